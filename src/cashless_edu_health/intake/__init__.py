@@ -1,0 +1,27 @@
+"""Bytes from outside become plain values, each with its place; the only door for files.
+
+Duplicate keys, numbers that JSON cannot carry exactly, wrong encodings, broken quoting and
+files over their limit are refused with :class:`~cashless_edu_health.errors.DataError`.
+
+>>> json_value(b'{"amount": 1, "amount": 2}', file="invoice.json")
+Traceback (most recent call last):
+    ...
+cashless_edu_health.errors.DataError: invoice.json: the key 'amount' stands twice in one object
+"""
+
+from cashless_edu_health.intake._bytes import MAX_BYTES, file_bytes, named
+from cashless_edu_health.intake._csv import CsvLine, csv_lines, csv_table, csv_text
+from cashless_edu_health.intake._json import json_value
+from cashless_edu_health.intake._toml import toml_table
+
+__all__ = [
+    "MAX_BYTES",
+    "CsvLine",
+    "csv_lines",
+    "csv_table",
+    "csv_text",
+    "file_bytes",
+    "json_value",
+    "named",
+    "toml_table",
+]
