@@ -76,7 +76,7 @@ class Allocation:
     """
 
     invoice_id: str = field(validator=validators.min_len(1))
-    amount: int = field(validator=_amount(1))
+    amount: int = field(validator=_amount(1), repr=False)
     purpose: str | None = None
 
 
@@ -121,7 +121,7 @@ class Receipt:
 
     id: str = field(validator=validators.min_len(1))
     institution_id: str = field(validator=validators.min_len(1))
-    gross: int = field(validator=_amount(1))
+    gross: int = field(validator=_amount(1), repr=False)
     paid_on: date
     method: str | None
     payer_class: PayerClass
@@ -154,7 +154,7 @@ class Reversal:
 
     id: str = field(validator=validators.min_len(1))
     receipt_id: str = field(validator=validators.min_len(1))
-    amount: int = field(validator=_amount(1))
+    amount: int = field(validator=_amount(1), repr=False)
     reversed_on: date
     recorded_at: datetime = field(validator=_aware)
     reason: str = ""
