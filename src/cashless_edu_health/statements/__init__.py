@@ -1,0 +1,31 @@
+r"""Bank statements and exports become credit entries, by layouts that are data.
+
+:func:`read` gives every entry of a file or raises; nothing is skipped and nothing is half
+imported. :func:`check` lists every broken line.
+
+>>> layout = Layout(
+...     name="tiny", delimiter=",", encoding="utf-8-sig", thousands="", time_format="iso8601",
+...     utc_offset=None, banks={}, source="this example", confidence=Confidence.OWN,
+...     columns=Columns(
+...         id="id", bank="bank", account="account", booked_at="at", amount="vnd", memo="memo"
+...     ),
+... )
+>>> data = b"id,bank,account,at,vnd,memo\n1,970436,0071,2026-11-01T08:00:00+07:00,5.5,HP\n"
+>>> for finding in check_bytes(data, file="a.csv", layout=layout).findings:
+...     print(finding.path, "-", finding.message("en"))
+line 2, vnd - is not an amount in whole dong as the layout writes it
+"""
+
+from cashless_edu_health.statements._layout import Columns, Confidence, Layout
+from cashless_edu_health.statements._read import RULES, check, check_bytes, read, read_bytes
+
+__all__ = [
+    "RULES",
+    "Columns",
+    "Confidence",
+    "Layout",
+    "check",
+    "check_bytes",
+    "read",
+    "read_bytes",
+]
