@@ -1,0 +1,47 @@
+"""Bank credits against payment requests: every decision explained, nothing posted on a guess.
+
+Every credit ends in exactly one list. It is posted when its memo holds the whole code of a
+request that is payable to the credited account and its amount is what was asked; a copy of a
+credit is a duplicate; a memo without any code is unmatched; everything else goes to a person,
+with what was seen.
+
+>>> from datetime import UTC, datetime
+>>> from cashless_edu_health.accounts import Account
+>>> from cashless_edu_health.credits import CreditEntry
+>>> from cashless_edu_health.invoices import Cover, PaymentRequest
+>>> school = Account(acquirer_id="970436", number="0071000123456")
+>>> ask = PaymentRequest(
+...     reference="HVX7K3M2P9X5H", institution_id="thcs-a", account=school, amount=550_000,
+...     covers=(Cover(invoice_id="HD-0017", amount=550_000, purposes=frozenset({"meals"})),),
+... )
+>>> entry = CreditEntry(
+...     id="C1", account=school, amount=550_000,
+...     booked_at=datetime(2026, 11, 2, 1, 0, tzinfo=UTC),
+...     remittance_information="MBVCB.5271.482913.hvx7k3m2 p9x5h.CT tu 0071000000123",
+... )
+>>> result = reconcile([entry], [ask], recorded_at=datetime(2026, 11, 3, tzinfo=UTC))
+>>> [(d.verdict.value, d.rule.id, d.allocations[0].invoice_id) for d in result.posted]
+[('posted', 'REC-01', 'HD-0017')]
+>>> result.receipts[0].gross, result.receipts[0].method
+(550000, None)
+"""
+
+from cashless_edu_health.reconciliation._decision import (
+    Decision,
+    Evidence,
+    EvidenceKind,
+    Reconciliation,
+    Verdict,
+)
+from cashless_edu_health.reconciliation._reconcile import reconcile
+from cashless_edu_health.reconciliation._rules import RULES
+
+__all__ = [
+    "RULES",
+    "Decision",
+    "Evidence",
+    "EvidenceKind",
+    "Reconciliation",
+    "Verdict",
+    "reconcile",
+]
