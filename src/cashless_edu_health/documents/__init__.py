@@ -1,0 +1,71 @@
+"""The file formats of this library: strict pydantic models at the door, attrs values inside.
+
+``read_*`` takes a path and returns a value or raises
+:class:`~cashless_edu_health.errors.DataError` with file and place; ``write_*`` returns the text
+of a file that reads back as the same value.
+"""
+
+from cashless_edu_health.documents._bank import read_banks, write_banks
+from cashless_edu_health.documents._dataset import (
+    read_dataset,
+    read_series,
+    write_dataset,
+    write_series,
+)
+from cashless_edu_health.documents._institution import read_institutions, write_institutions
+from cashless_edu_health.documents._invoice import (
+    read_fee_list,
+    read_invoice,
+    read_invoices,
+    write_invoice,
+    write_invoices,
+)
+from cashless_edu_health.documents._layout import read_layout
+from cashless_edu_health.documents._legal import read_legal
+from cashless_edu_health.documents._plan import (
+    plan_from_table,
+    read_plan,
+    read_vocabulary,
+    write_plan,
+)
+from cashless_edu_health.documents._receipt import (
+    read_receipts,
+    read_reversals,
+    read_tallies,
+    write_receipts,
+    write_reversals,
+    write_tallies,
+)
+from cashless_edu_health.documents._request import read_requests, write_requests
+from cashless_edu_health.documents._template import read_template
+
+__all__ = [
+    "plan_from_table",
+    "read_banks",
+    "read_dataset",
+    "read_fee_list",
+    "read_institutions",
+    "read_invoice",
+    "read_invoices",
+    "read_layout",
+    "read_legal",
+    "read_plan",
+    "read_receipts",
+    "read_requests",
+    "read_reversals",
+    "read_series",
+    "read_tallies",
+    "read_template",
+    "read_vocabulary",
+    "write_banks",
+    "write_dataset",
+    "write_institutions",
+    "write_invoice",
+    "write_invoices",
+    "write_plan",
+    "write_receipts",
+    "write_requests",
+    "write_reversals",
+    "write_series",
+    "write_tallies",
+]

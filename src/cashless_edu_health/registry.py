@@ -1,0 +1,159 @@
+"""The data that ship with the library, read once and cached.
+
+What lies below this module takes such data as arguments (``banks=``, ``layout=``); callers
+fetch them here.
+"""
+
+from difflib import get_close_matches
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from cashless_edu_health import documents
+from cashless_edu_health.banks import BankDirectory
+from cashless_edu_health.compliance import RULES as COMPLIANCE_RULES
+from cashless_edu_health.errors import UnknownLayoutError, UnknownPlanError
+from cashless_edu_health.findings import Rule
+from cashless_edu_health.institutions import Sector
+from cashless_edu_health.invoices import RULES as INVOICE_RULES
+from cashless_edu_health.invoices import MinimumTemplate
+from cashless_edu_health.legal import LegalRegister
+from cashless_edu_health.plans import RULES as PLAN_RULES
+from cashless_edu_health.plans import Plan, Vocabulary
+from cashless_edu_health.reconciliation import RULES as RECONCILIATION_RULES
+from cashless_edu_health.statements import RULES as STATEMENT_RULES
+from cashless_edu_health.statements import Layout
+from cashless_edu_health.vietqr import RULES as VIETQR_RULES
+
+__all__ = [
+    "DATA_VERSION",
+    "banks",
+    "layout",
+    "legal",
+    "plan",
+    "plans",
+    "rules",
+    "template",
+    "vocabulary",
+]
+
+DATA_VERSION: Final = "2026-11-22"
+"""Day as of which the bundled data were last looked at."""
+
+_WORDS: Final = "vocabulary"
+
+
+@cache
+def banks() -> BankDirectory:
+    """Banks and wallets of the NAPAS rail, with the lists that each row rests on.
+
+    >>> from datetime import date
+    >>> banks().find("Vietcombank", on=date(2026, 11, 22)).bin
+    '970436'
+    """
+    return documents.read_banks(_data("banks", "banks.json"))
+
+
+@cache
+def legal() -> LegalRegister:
+    """Every document that a rule or a bundled plan cites, and every bundled plan itself.
+
+    >>> legal()["law-91-2025"].number, legal()["dong-nai-24-kh-ubnd-2022"].number
+    ('91/2025/QH15', '24/KH-UBND')
+    """
+    cited = documents.read_legal(_data("legal", "documents.toml"))
+    return LegalRegister((*cited, *(plan.legal_document() for plan in plans())))
+
+
+@cache
+def layout(name: str) -> Layout:
+    """The statement layout of that name.
+
+    Raises:
+        UnknownLayoutError: There is none; near names are its candidates.
+
+    >>> layout("cashless-csv").columns.memo
+    'memo'
+    """
+    names = sorted(path.stem for path in _data("layouts").glob("*.toml"))
+    if name not in names:
+        raise UnknownLayoutError(name, tuple(get_close_matches(name, names, cutoff=0.4)))
+    return documents.read_layout(_data("layouts", f"{name}.toml"))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words that plans share.
+
+    >>> vocabulary().method_sets["four"].of(frozenset({"qr_transfer", "qr_payment"}))
+    ('qr',)
+    """
+    return documents.read_vocabulary(_data("plans", f"{_WORDS}.toml"))
+
+
+@cache
+def plans() -> tuple[Plan, ...]:
+    """Every bundled plan, by id.
+
+    >>> [plan.key for plan in plans()]
+    ['DN24', 'DT153', 'KH4205', 'LD22', 'XL83']
+    """
+    files = sorted(_data("plans").glob("*.toml"))
+    read = (documents.read_plan(f, vocabulary=vocabulary()) for f in files if f.stem != _WORDS)
+    return tuple(sorted(read, key=lambda plan: plan.id))
+
+
+def plan(id_or_key: str) -> Plan:
+    """The bundled plan of that id or key.
+
+    Raises:
+        UnknownPlanError: There is none; near ids and keys are its candidates.
+
+    >>> plan("DN24") is plan("dong-nai-24-kh-ubnd-2022")
+    True
+    """
+    named = {name: found for found in plans() for name in (found.id, found.key)}
+    if id_or_key not in named:
+        raise UnknownPlanError(id_or_key, tuple(get_close_matches(id_or_key, named, cutoff=0.4)))
+    return named[id_or_key]
+
+
+@cache
+def template(sector: Sector | str) -> MinimumTemplate:
+    """The minimum payment template of a sector.
+
+    Raises:
+        ValueError: No such sector.
+
+    >>> [item.field.value for item in template("health").items if item.presence == "required"]
+    ['payer_name', 'reason', 'invoice_ref']
+    """
+    return documents.read_template(_data("templates", f"{Sector(sector).value}.toml"))
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule that a check of this library applies, by id.
+
+    >>> [rule.id for rule in rules() if rule.id.startswith("PLN")]
+    ['PLN-01']
+    """
+    joined = (
+        *COMPLIANCE_RULES,
+        *INVOICE_RULES,
+        *PLAN_RULES,
+        *RECONCILIATION_RULES,
+        *STATEMENT_RULES,
+        *VIETQR_RULES,
+    )
+    return tuple(sorted(joined, key=lambda rule: rule.id))
+
+
+def demo_folder() -> Path:
+    """Folder of the made-up books that ``cashless demo`` and the example work on."""
+    return _data("demo")
+
+
+def _data(*parts: str) -> Path:
+    """Path of a bundled file or folder; the package is always installed as plain files."""
+    return Path(str(resources.files(__package__).joinpath("data", *parts)))
