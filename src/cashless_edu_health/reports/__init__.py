@@ -1,0 +1,31 @@
+"""An assessment or a reconciliation as text and tables that people read.
+
+>>> from cashless_edu_health import registry
+>>> plan = registry.plan("KH4205")
+>>> asks_text(plan.targets[0], plan, "vi")
+'cơ sở giáo dục: dùng nền tảng số; 2022: 50%, 2023: 60%, 2024: 70%, 2025: 80%'
+"""
+
+from cashless_edu_health.reports._assessment import (
+    AssessmentRow,
+    assessment_html,
+    assessment_rows,
+)
+from cashless_edu_health.reports._demands import (
+    asks_text,
+    demand_text,
+    schedule_text,
+    subject_text,
+)
+from cashless_edu_health.reports._reconciliation import reconciliation_csv
+
+__all__ = [
+    "AssessmentRow",
+    "asks_text",
+    "assessment_html",
+    "assessment_rows",
+    "demand_text",
+    "reconciliation_csv",
+    "schedule_text",
+    "subject_text",
+]
