@@ -1,0 +1,52 @@
+"""All commands, and how mistakes end."""
+
+from collections.abc import Sequence
+
+import typer
+
+from cashless_edu_health import __version__
+from cashless_edu_health.cli import _banks, _plans, _qr
+from cashless_edu_health.cli._assess import assess
+from cashless_edu_health.cli._demo import demo
+from cashless_edu_health.cli._show import Exit, console
+from cashless_edu_health.errors import CashlessError, DataError, DecodeError
+from cashless_edu_health.findings import FindingsError
+
+app = typer.Typer(
+    name="cashless",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Cashless payments for schools and hospitals / Thanh toán không dùng tiền mặt.",
+)
+app.add_typer(_qr.app, name="qr")
+app.add_typer(_banks.app, name="banks")
+app.add_typer(_plans.app, name="plans")
+app.command("assess")(assess)
+app.command("demo")(demo)
+
+
+@app.command("version")
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; a mistake is one line on standard error."""
+    try:
+        app(list(arguments))
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else Exit.OK
+    except (CashlessError, OSError) as error:
+        console(stderr=True).print(f"cashless: {error}", soft_wrap=True)
+        return _exit_code(error)
+    return Exit.OK
+
+
+def _exit_code(error: Exception) -> int:
+    if isinstance(error, DataError | OSError):
+        return Exit.UNREADABLE
+    if isinstance(error, FindingsError | DecodeError):
+        return Exit.FINDINGS
+    return Exit.USAGE

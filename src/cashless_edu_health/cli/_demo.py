@@ -1,0 +1,167 @@
+"""``cashless demo``: the whole way through on made-up data that ships with the library."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from attrs import frozen
+from rich.progress import Progress
+
+from cashless_edu_health import (
+    compliance,
+    documents,
+    invoices,
+    money,
+    reconciliation,
+    registry,
+    render,
+    reports,
+    statements,
+)
+from cashless_edu_health.cli._assess import show_assessment
+from cashless_edu_health.cli._show import Lang, LangOption, console, label, show_table
+from cashless_edu_health.compliance import Assessment, Dataset
+from cashless_edu_health.credits import CreditEntry
+from cashless_edu_health.institutions import Institution
+from cashless_edu_health.invoices import Invoice, InvoiceState, PaymentRequest
+from cashless_edu_health.periods import calendar_year
+from cashless_edu_health.receipts import Receipt
+from cashless_edu_health.reconciliation import Reconciliation
+
+_PLAN: Final = "DN24"
+_YEAR: Final = 2022
+_RECORDED_AT: Final = datetime(2022, 12, 1, 8, 0, tzinfo=timezone(timedelta(hours=7)))
+_AS_OF: Final = date(2022, 12, 31)
+_METHOD: Final = "bank_transfer"
+"""What the credits were: the schools' banks report transfers, not how they were started."""
+
+
+@frozen(kw_only=True)
+class _Books:
+    """What three made-up schools have on their desks."""
+
+    institutions: tuple[Institution, ...]
+    invoices: tuple[Invoice, ...]
+    requests: tuple[PaymentRequest, ...]
+    closed: tuple[PaymentRequest, ...]
+    counter: tuple[Receipt, ...]
+    credits: tuple[CreditEntry, ...]
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("cashless-demo"),
+    lang: LangOption = Lang.VI,
+) -> None:
+    """Fee list to slips, credits to receipts, receipts to a plan / Trình diễn trọn quy trình."""
+    books = _read(registry.demo_folder())
+    out.mkdir(parents=True, exist_ok=True)
+    _write_slips(books, out, lang)
+    result = _reconcile(books)
+    _write(
+        out / "reconciliation.csv", "\ufeff" + reports.reconciliation_csv(result, lang=lang.code)
+    )
+    dataset = Dataset(institutions=books.institutions, receipts=(*result.receipts, *books.counter))
+    (out / "dataset").mkdir(exist_ok=True)
+    for earlier in (out / "dataset").glob("*.json"):  # of an earlier demo
+        earlier.unlink()
+    documents.write_dataset(dataset, out / "dataset")
+    assessment = compliance.assess(
+        registry.plan(_PLAN),
+        dataset,
+        period=calendar_year(_YEAR),
+        as_of=_AS_OF,
+        known_at=_AS_OF,
+    )
+    _write(out / "assessment.html", reports.assessment_html(assessment, lang=lang.code))
+    _summary(books, result, assessment, out, lang)
+
+
+def _read(folder: Path) -> _Books:
+    return _Books(
+        institutions=documents.read_institutions(folder / "institutions.json"),
+        invoices=documents.read_fee_list(folder / "fee_list.csv"),
+        requests=documents.read_requests(folder / "payment_requests.json"),
+        closed=documents.read_requests(folder / "closed_requests.json"),
+        counter=documents.read_receipts(folder / "counter_receipts.json"),
+        credits=statements.read(
+            folder / "bank_credits.csv", layout=registry.layout("cashless-csv")
+        ),
+    )
+
+
+def _write_slips(books: _Books, out: Path, lang: Lang) -> None:
+    """A page of slips for each school; what the template forbids stops the run."""
+    template = registry.template("education")
+    for invoice in books.invoices:
+        invoices.check(invoice, template, at="request").raise_for_errors()
+    with Progress(console=console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label("demo.slips", lang), total=len(books.requests))
+        for institution in books.institutions:
+            slips = _slips(books, institution)
+            counted = _counted(slips, lambda: progress.advance(task))
+            page = render.slips_html(counted, lang=lang.code)
+            _write(out / f"slips-{institution.id}.html", page)
+
+
+def _slips(books: _Books, institution: Institution) -> Iterator[render.Slip]:
+    by_id = {invoice.id: invoice for invoice in books.invoices}
+    for request in books.requests:
+        if request.institution_id == institution.id:
+            yield render.Slip(
+                request=request,
+                invoices=tuple(by_id[invoice_id] for invoice_id in request.invoice_ids),
+                institution=institution,
+                bank=registry.banks().by_bin(request.account.acquirer_id),
+            )
+
+
+def _counted(slips: Iterable[render.Slip], step: Callable[[], None]) -> Iterator[render.Slip]:
+    for slip in slips:
+        yield slip
+        step()
+
+
+def _reconcile(books: _Books) -> Reconciliation:
+    """The credits against what is still open: not what was paid at the counter."""
+    at_counter = {part.invoice_id for receipt in books.counter for part in receipt.allocations}
+    paid = tuple(r for r in books.requests if at_counter.intersection(r.invoice_ids))
+    return reconciliation.reconcile(
+        books.credits,
+        (request for request in books.requests if request not in paid),
+        closed=(*books.closed, *paid),
+        recorded_at=_RECORDED_AT,
+        method=_METHOD,
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+def _summary(
+    books: _Books, result: Reconciliation, assessment: Assessment, out: Path, lang: Lang
+) -> None:
+    """What happened, what is left for people, where the files are."""
+    zero = sum(invoice.state is InvoiceState.NOTHING_DUE for invoice in books.invoices)
+    counter = sum(receipt.gross for receipt in books.counter)
+    posted = sum(receipt.gross for receipt in result.receipts)
+    open_credits = (*result.review, *result.unmatched)
+    waiting = sum(d.entry.amount for d in open_credits if d.entry.amount > 0)
+    rows = {
+        "invoices": str(len(books.invoices)),
+        "nothing-due": str(zero),
+        "printed": str(len(books.requests)),
+        "credits": str(len(books.credits)),
+        "posted": f"{len(result.posted)} · {money.format_vnd(posted, lang.code)}",
+        "duplicates": str(len(result.duplicates)),
+        "people": f"{len(open_credits)} · {money.format_vnd(waiting, lang.code)}",
+        "counter": f"{len(books.counter)} · {money.format_vnd(counter, lang.code)}",
+    }
+    show_assessment(assessment, lang)
+    show_table(("", ""), ((label(f"demo.{key}", lang), value) for key, value in rows.items()))
+    console().print(label("demo.waiting", lang))
+    console().print(label("demo.made-up", lang))
+    for path in sorted(out.iterdir()):
+        console().print(f"  {path}", soft_wrap=True)

@@ -1,0 +1,100 @@
+"""``cashless qr``: make a payment code, read one."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cashless_edu_health import accounts, messages, money, registry, render, vietqr
+from cashless_edu_health.cli._show import (
+    Exit,
+    Format,
+    FormatOption,
+    Lang,
+    LangOption,
+    console,
+    label,
+    report_json,
+    show_json,
+    show_report,
+    show_table,
+)
+
+app = typer.Typer(no_args_is_help=True, help="VietQR payment codes / Mã thanh toán VietQR.")
+
+
+@app.command("make")
+def make(
+    bank: Annotated[str, typer.Option(help="BIN, code or name of the bank, e.g. VCB.")],
+    account: Annotated[str, typer.Option(help="Account number, 1-19 letters or digits.")],
+    amount: Annotated[
+        str | None, typer.Option(help="Whole dong, digits only; leave out for a static code.")
+    ] = None,
+    purpose: Annotated[
+        str | None, typer.Option(help="Remittance text, at most 25 printable ASCII characters.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the picture here (.svg).")] = None,
+    lang: LangOption = Lang.VI,
+    format_: FormatOption = Format.TEXT,
+) -> None:
+    """Make the payment code of an account / Tạo mã thanh toán."""
+    acquirer = registry.banks().find(bank, on=date.today())
+    code = vietqr.VietQR(
+        account=accounts.Account(acquirer_id=acquirer.bin, number=account),
+        amount=None if amount is None else _amount(amount),
+        additional_data=vietqr.AdditionalData(purpose=purpose),
+    )
+    payload = code.encode()
+    if out is not None:
+        render.svg(code, out)
+    if format_ is Format.JSON:
+        show_json({"payload": payload, "bank": acquirer.bin, "file": out and str(out)})
+        return
+    typer.echo(payload)
+    if out is not None:
+        console(stderr=True).print(label("written", lang, file=str(out)))
+
+
+@app.command("read")
+def read(
+    payload: Annotated[str, typer.Argument(help="The text of a scanned code.")],
+    lang: LangOption = Lang.VI,
+    format_: FormatOption = Format.TEXT,
+) -> None:
+    """Read a scanned code and say what is wrong with it / Đọc và kiểm tra mã."""
+    banks = registry.banks()
+    report = vietqr.check(payload, banks=banks, on=date.today())
+    fields = _fields(vietqr.parse(payload), lang) if report.ok else ()
+    if format_ is Format.JSON:
+        values = {key: value for key, _, value in fields}
+        show_json({"report": report_json(report, lang), "code": values or None})
+    else:
+        if fields:
+            show_table(("", ""), ((name, value) for _, name, value in fields))
+        show_report(report, lang)
+    if not report.ok:
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _amount(text: str) -> int:
+    try:
+        return money.parse(text, minimum=1)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--amount") from None
+
+
+def _fields(code: vietqr.VietQR, lang: Lang) -> tuple[tuple[str, str, str], ...]:
+    """(key, label, value) of what a person compares with what they expect."""
+    bank = registry.banks().get(code.account.acquirer_id)
+    unknown = messages.text("cli.unknown", lang.code)
+    amount = "" if code.amount is None else money.format_vnd(code.amount, lang.code)
+    values = {
+        "bank": bank.short_name if bank else unknown,
+        "bin": code.account.acquirer_id,
+        "account": code.account.number,
+        "amount": amount or label("payer-fills-in", lang),
+        "purpose": code.additional_data.purpose or "",
+        "initiation": code.initiation.name.lower(),
+    }
+    return tuple((key, label(f"qr.{key}", lang), value) for key, value in values.items())
