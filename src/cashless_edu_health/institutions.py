@@ -20,6 +20,8 @@ from enum import StrEnum
 
 from attrs import Attribute, field, frozen, validators
 
+from cashless_edu_health.periods import Validity
+
 __all__ = ["Fact", "Institution", "PaymentMethod", "Sector", "Validity"]
 
 
@@ -28,35 +30,6 @@ class Sector(StrEnum):
 
     EDUCATION = "education"
     HEALTH = "health"
-
-
-def _not_before_start(instance: "Validity", _: "Attribute[date | None]", end: date | None) -> None:
-    if end is not None and instance.valid_from is not None and end < instance.valid_from:
-        raise ValueError("valid_to is before valid_from")
-
-
-@frozen(kw_only=True)
-class Validity:
-    """A span of days, both ends included; an open end is ``None``.
-
-    Raises:
-        ValueError: The span ends before it starts.
-    """
-
-    valid_from: date | None = None
-    valid_to: date | None = field(default=None, validator=_not_before_start)
-
-    def covers(self, on: date) -> bool:
-        """Whether that day lies in the span."""
-        return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_to is None or on <= self.valid_to
-        )
-
-    def overlaps(self, other: "Validity") -> bool:
-        """Whether some day lies in both spans."""
-        starts = [v.valid_from for v in (self, other) if v.valid_from is not None]
-        ends = [v.valid_to for v in (self, other) if v.valid_to is not None]
-        return not starts or not ends or max(starts) <= min(ends)
 
 
 @frozen(kw_only=True)

@@ -22,6 +22,7 @@ from dateutil.rrule import MONTHLY, YEARLY, rrule, rruleset
 __all__ = [
     "DeadlineReading",
     "Frequency",
+    "Validity",
     "Window",
     "WindowKind",
     "calendar_year",
@@ -97,6 +98,35 @@ class Window:
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+
+def _not_before_start(span: "Validity", _: "Attribute[date | None]", end: date | None) -> None:
+    if end is not None and span.valid_from is not None and end < span.valid_from:
+        raise ValueError("valid_to is before valid_from")
+
+
+@frozen(kw_only=True)
+class Validity:
+    """A span of days in which something holds, both ends included; an open end is ``None``.
+
+    Raises:
+        ValueError: The span ends before it starts.
+    """
+
+    valid_from: date | None = None
+    valid_to: date | None = field(default=None, validator=_not_before_start)
+
+    def covers(self, on: date) -> bool:
+        """Whether that day lies in the span."""
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on <= self.valid_to
+        )
+
+    def overlaps(self, other: "Validity") -> bool:
+        """Whether some day lies in both spans."""
+        starts = [v.valid_from for v in (self, other) if v.valid_from is not None]
+        ends = [v.valid_to for v in (self, other) if v.valid_to is not None]
+        return not starts or not ends or max(starts) <= min(ends)
 
 
 def calendar_year(year: int) -> Window:

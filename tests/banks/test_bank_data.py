@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cashless_edu_health import documents, registry
-from cashless_edu_health.banks import BankDirectory, Confidence
+from cashless_edu_health.banks import BankDirectory, BinUse, Confidence
 from cashless_edu_health.errors import DataError
 from cashless_edu_health.registry import _data
 
@@ -50,6 +50,58 @@ def test_only_bvb_and_a_shared_bic_mean_more_than_one_bank():
         if len({bank.writable_bin for bank, _ in rows}) > 1
     }
     assert shared == {"BVB": {"970438", "970454"}, "IBKOVNVX": {"970455", "970456"}}
+
+
+def test_every_row_says_since_and_until_when_and_no_source_dates_either():
+    spans = {(bank.valid_from, bank.valid_to) for bank in registry.banks()}
+    assert spans == {(None, None)}
+
+
+def test_every_list_says_by_when_it_was_retrieved_and_of_which_day_it_is_where_known():
+    days = {source.id: (source.dated, source.retrieved) for source in registry.banks().sources}
+    assert days == {
+        "sbv": (date(2024, 3, 5), TODAY),
+        "vqp": (date(2026, 7, 20), TODAY),
+        "momo": (date(2026, 8, 4), date(2026, 8, 4)),
+        "vqio": (None, TODAY),
+        "csv": (None, TODAY),
+        "samples": (None, TODAY),
+        "renames_2025": (None, TODAY),
+    }
+
+
+def test_the_renames_of_2025_are_dated_by_their_month_and_sourced():
+    renames = {
+        (bank.bin, bank.short_name, former.names[0], former.sources)
+        for bank in registry.banks()
+        for former in bank.former_names
+        if (former.changed_from, former.changed_to) == (date(2025, 2, 1), date(2025, 2, 28))
+    }
+    assert renames == {
+        ("970414", "MBV", "OceanBank", ("renames_2025",)),
+        ("970444", "VCBNeo", "CBBank", ("renames_2025",)),
+        ("970406", "Vikki Bank", "DongA Bank", ("renames_2025",)),
+    }
+
+
+def test_a_name_from_one_source_is_not_as_sure_as_its_row():
+    bank = registry.banks().by_bin("970408")
+    assert (bank.confidence, bank.name_vi_confidence) == (
+        Confidence.VERIFIED,
+        Confidence.ONE_SOURCE,
+    )
+    match = registry.banks().find(bank.name_vi, on=TODAY)
+    assert (match.bin, match.confidence) == ("970408", Confidence.ONE_SOURCE)
+
+
+def test_second_bins_say_where_they_are_met():
+    uses = {other.bin: other.use for bank in registry.banks() for other in bank.other_bins}
+    assert uses == {
+        "970488": BinUse.ACQUIRER_ID,
+        "970420": BinUse.PAYMENT_CODE,
+        "977777": BinUse.PAYMENT_CODE,
+    }
+    assert {b.bin: b.write_as for b in registry.banks() if b.write_as} == {"970459": "422589"}
 
 
 def test_no_other_bin_is_written():
@@ -128,6 +180,13 @@ def test_every_shipped_row_equals_its_source():
         ("unknown-parent.json", "", "banks[0].parent_bin: no bank has the BIN 990009"),
         ("half-dated-change.json", "banks[0].former_names[0]", "stand together"),
         ("impossible-day.json", "banks[0].former_names[0].changed_from", "valid date"),
+        ("row-ends-before-it-starts.json", "banks[0]", "valid_to is before valid_from"),
+        ("unknown-use-of-other-bin.json", "banks[0].other_bins[0].use", "'acquirer_id'"),
+        ("source-as-text.json", "sources.own", "should be an object"),
+        ("source-retrieved-before-its-day.json", "", "the source 'own': retrieved is before dated"),
+        ("timestamp-as-day.json", "sources.own.dated", "a date is written YYYY-MM-DD"),
+        ("source-without-a-day.json", "banks[0].former_names[0]", "there is no day"),
+        ("undefined-source-of-a-change.json", "", "banks[0].sources: 'nobody' is not a source"),
         ("other-format.json", "format", "bank-directory/1"),
         ("not-json.json", "line 1", "is not JSON"),
     ],

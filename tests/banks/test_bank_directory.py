@@ -12,6 +12,7 @@ from cashless_edu_health.banks import (
     Bank,
     BankDirectory,
     BankKind,
+    BinUse,
     Confidence,
     FormerName,
     ListedCode,
@@ -41,6 +42,16 @@ def invented(bin_="990001", **fields):
         "swift_confidence": Confidence.UNKNOWN,
     }
     return Bank(**(values | fields))
+
+
+def another(bin_):
+    """Invented digits that also mean a bank."""
+    return OtherBin(
+        bin=bin_,
+        use=BinUse.PAYMENT_CODE,
+        sources=("own",),
+        confidence=Confidence.ONE_SOURCE,
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,8 +113,17 @@ def test_a_name_finds_its_bank_and_tells_how_it_is_known(query, bin_, name, stan
         ("LienVietPostBank", date(2024, 12, 31), CURRENT),
         ("LienVietPostBank", date(2025, 1, 1), FORMER),
         ("VietCapitalBank", date(2025, 1, 1), FORMER),
-        ("OceanBank", date(2020, 1, 1), FORMER),
-        ("MBV", date(2020, 1, 1), CURRENT),
+        ("OceanBank", date(2020, 1, 1), CURRENT),
+        ("OceanBank", date(2025, 2, 28), CURRENT),
+        ("OceanBank", date(2025, 3, 1), FORMER),
+        ("MBV", date(2025, 1, 31), LATER),
+        ("MBV", date(2025, 2, 1), CURRENT),
+        ("CBBank", date(2025, 3, 1), FORMER),
+        ("VCBNeo", date(2025, 1, 31), LATER),
+        ("VCBNeo", date(2025, 2, 1), CURRENT),
+        ("Vikki", date(2020, 1, 1), CURRENT),
+        ("CBB", date(2026, 1, 1), CURRENT),
+        ("Maritime Bank", date(2020, 1, 1), FORMER),
         ("970406", date(2020, 1, 1), CURRENT),
     ],
 )
@@ -133,12 +153,32 @@ def test_unknown_and_ambiguous_names_are_refused_with_candidates(query, ambiguou
     assert caught.value.candidates == candidates
 
 
-def test_a_misspelt_name_has_the_meant_bank_as_first_candidate():
-    for query, meant in (("Vietcom bnk", "Vietcombank"), ("Techcombanh", "Techcombank")):
-        with pytest.raises(UnknownBankError) as caught:
-            registry.banks().find(query, on=TODAY)
-        assert caught.value.candidates[0].startswith(meant)
-        assert len(caught.value.candidates) <= 5
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("Vietcom bnk", "Vietcombank (970436)"),
+        ("vietconbank", "Vietcombank (970436)"),
+        ("Viecombank", "Vietcombank (970436)"),
+        ("agribnak", "Agribank (970405)"),
+        ("argibank", "Agribank (970405)"),
+        ("agri", "Agribank (970405)"),
+        ("Techcombanh", "Techcombank (970407)"),
+        ("Kỹ thương", "Techcombank (970407)"),
+        ("ky thuong", "Techcombank (970407)"),
+        ("vietimbank", "VietinBank (970415)"),
+        ("sacombnk", "Sacombank (970403)"),
+        ("Ngan hang quan doi", "MBBank (970422)"),
+        ("OceanBnk", "MBV (970414)"),
+        ("dong a banh", "Vikki Bank (970406)"),
+        ("Chính sách", "VBSP (999888)"),
+    ],
+)
+def test_a_misspelt_or_partial_name_has_the_meant_bank_as_first_candidate(query, meant):
+    with pytest.raises(UnknownBankError) as caught:
+        registry.banks().find(query, on=TODAY)
+    assert caught.value.candidates[0] == meant
+    assert len(set(caught.value.candidates)) == len(caught.value.candidates) <= 5
+    assert not caught.value.ambiguous
 
 
 @pytest.mark.parametrize("query", ["CIMB", "CIMB-SBV", "422589", "970459", "CIBBVNVN"])
@@ -202,6 +242,89 @@ def test_a_chain_of_names_is_dated_at_both_ends():
 
 DAY = date(2025, 2, 1)
 
+MERGED = (
+    invented("990001", short_name="Cũ", valid_to=date(2025, 6, 30)),
+    invented("990002", short_name="Nhận", valid_from=date(2020, 1, 1)),
+    invented("990001", short_name="Mới", valid_from=date(2025, 7, 1), valid_to=date(2026, 6, 30)),
+)
+"""One BIN that passes from bank to bank and ends, beside one that begins."""
+
+
+@pytest.mark.parametrize(
+    ("bin_", "on", "short_name"),
+    [
+        ("990001", date(2000, 1, 1), "Cũ"),
+        ("990001", date(2025, 6, 30), "Cũ"),
+        ("990001", date(2025, 7, 1), "Mới"),
+        ("990001", date(2026, 6, 30), "Mới"),
+        ("990001", date(2026, 7, 1), None),
+        ("990001", None, "Mới"),
+        ("990002", date(2019, 12, 31), None),
+        ("990002", date(2020, 1, 1), "Nhận"),
+        ("990002", None, "Nhận"),
+        ("990003", None, None),
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_bin_means_the_bank_of_the_day(bin_, on, short_name, order):
+    directory = BankDirectory(MERGED[::order])
+    bank = directory.get(bin_, on=on)
+    assert (bank and bank.short_name) == short_name
+    if bank is None:
+        with pytest.raises(UnknownBankError):
+            directory.by_bin(bin_, on=on)
+    else:
+        assert directory.by_bin(bin_, on=on) is bank
+
+
+@pytest.mark.parametrize(
+    ("query", "on", "short_name", "standing"),
+    [
+        ("990001", date(2025, 6, 30), "Cũ", CURRENT),
+        ("990001", date(2025, 7, 1), "Mới", CURRENT),
+        ("990001", date(2026, 7, 1), "Cũ", FORMER),
+        ("Cũ", date(2025, 6, 30), "Cũ", CURRENT),
+        ("Cũ", date(2025, 7, 1), "Cũ", FORMER),
+        ("Mới", date(2025, 6, 30), "Mới", LATER),
+        ("Mới", date(2026, 7, 1), "Mới", FORMER),
+        ("Nhận", date(2019, 12, 31), "Nhận", LATER),
+    ],
+)
+def test_a_row_that_does_not_hold_on_the_day_says_so(query, on, short_name, standing):
+    match = BankDirectory(MERGED).find(query, on=on)
+    assert (match.bank.short_name, match.standing) == (short_name, standing)
+
+
+def test_rows_of_one_bin_that_meet_on_a_day_are_refused():
+    first = invented("990001", valid_to=DAY)
+    with pytest.raises(ValueError, match=r"banks\[1\]: the BIN 990001 stands twice"):
+        BankDirectory((first, invented("990001", valid_from=DAY)))
+    other = invented("990002", valid_from=DAY, other_bins=(another("990001"),))
+    with pytest.raises(ValueError, match=r"banks\[1\]: the BIN 990001 stands twice"):
+        BankDirectory((first, other))
+    later = attrs.evolve(other, valid_from=date(2025, 2, 2))
+    assert BankDirectory((first, later)).get("990001") is later
+
+
+def test_a_row_is_its_own_span_of_days():
+    bank = invented(valid_from=date(2020, 1, 1), valid_to=date(2020, 12, 31))
+    days = (date(2019, 12, 31), date(2020, 1, 1), date(2020, 12, 31), date(2021, 1, 1))
+    assert [bank.standing(day) for day in days] == [LATER, CURRENT, CURRENT, FORMER]
+    assert invented().standing(date.min) is invented().standing(date.max) is CURRENT
+
+
+def test_a_code_that_is_the_name_began_with_the_name_and_another_did_not():
+    gone = FormerName(names=("Sao Mai",), changed_from=DAY, changed_to=DAY, sources=("own",))
+    codes = (ListedCode("own", "MOI"), ListedCode("own2", "MAI"))
+    bank = invented(code="Mới", short_name="Mới", former_names=(gone,), codes=codes)
+    directory = BankDirectory((bank,))
+    before = date(2025, 1, 31)
+    assert {name: directory.find(name, on=before).standing for name in ("MOI", "MAI")} == {
+        "MOI": LATER,
+        "MAI": CURRENT,
+    }
+    assert directory.find("moi", on=DAY).standing is CURRENT
+
 
 @pytest.mark.parametrize(
     ("make", "words"),
@@ -218,6 +341,11 @@ DAY = date(2025, 2, 1)
         (lambda: invented(swift_confidence=Confidence.VERIFIED), "swift: stands or is left out"),
         (lambda: FormerName(names=()), "names"),
         (lambda: FormerName(names=("A",), changed_from=DAY), "stand together"),
+        (lambda: FormerName(names=("A",), sources=("own",)), "there is no day"),
+        (lambda: invented(valid_from=DAY, valid_to=date(2025, 1, 31)), "valid_to is before"),
+        (lambda: Source("", "a list"), "id"),
+        (lambda: Source("own", ""), "description"),
+        (lambda: Source("own", "a list", DAY, date(2025, 1, 31)), "retrieved is before dated"),
         (
             lambda: FormerName(names=("A",), changed_from=DAY, changed_to=date(2025, 1, 1)),
             "changed_to is before changed_from",
@@ -252,14 +380,14 @@ def test_what_cannot_be_is_refused(make, words):
 
 
 def test_another_bin_may_not_be_a_bank_of_its_own():
-    other = OtherBin(bin="990002", sources=("own",), confidence=Confidence.ONE_SOURCE)
+    other = another("990002")
     rows = (invented("990001", other_bins=(other,)), invented("990002"))
     with pytest.raises(ValueError, match="the BIN 990002 stands twice"):
         BankDirectory(rows)
 
 
 def test_a_parent_must_be_a_row_not_an_other_bin():
-    other = OtherBin(bin="990003", sources=("own",), confidence=Confidence.ONE_SOURCE)
+    other = another("990003")
     rows = (invented("990001", other_bins=(other,)), invented("990002", parent_bin="990003"))
     with pytest.raises(ValueError, match=r"banks\[1\].parent_bin: no bank has the BIN 990003"):
         BankDirectory(rows)

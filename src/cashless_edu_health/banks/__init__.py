@@ -4,7 +4,10 @@ The BIN is the only key: codes differ from list to list and some stand for two b
 directory comes from ``registry.banks()``; every row says which lists it rests on.
 
 >>> from datetime import date
->>> ocean = FormerName(names=("OceanBank", "Đại Dương"))
+>>> ocean = FormerName(
+...     names=("OceanBank", "Đại Dương"), sources=("press",),
+...     changed_from=date(2025, 2, 1), changed_to=date(2025, 2, 28),
+... )
 >>> mbv = Bank(
 ...     bin="970414", code="MBV", short_name="MBV", former_names=(ocean,),
 ...     name_vi="Ngân hàng TNHH MTV Việt Nam Hiện Đại", name_en="Modern Bank of Vietnam Limited",
@@ -21,6 +24,7 @@ from cashless_edu_health.banks._directory import BankDirectory, BankMatch
 from cashless_edu_health.banks._model import (
     Bank,
     BankKind,
+    BinUse,
     Confidence,
     FormerName,
     ListedCode,
@@ -34,6 +38,7 @@ __all__ = [
     "BankDirectory",
     "BankKind",
     "BankMatch",
+    "BinUse",
     "Confidence",
     "FormerName",
     "ListedCode",

@@ -15,6 +15,9 @@ from cashless_edu_health.errors import UnknownBankError
 _NEAR: Final = 0.6
 """Likeness from which a name is offered as a candidate (``difflib``'s own default)."""
 
+_VERY_NEAR: Final = 0.8
+"""Likeness from which a name goes before longer names that hold the text: one letter in five."""
+
 _CANDIDATES: Final = 5
 """Most candidates that are offered."""
 
@@ -53,7 +56,10 @@ class _Name(NamedTuple):
     began: FormerName | None = None
     ended: FormerName | None = None
 
-    def standing(self, on: date) -> Standing:
+    def standing(self, bank: Bank, on: date) -> Standing:
+        """The row's own standing where the row does not hold, otherwise that of the name."""
+        if (of_row := bank.standing(on)) is not Standing.CURRENT:
+            return of_row
         if self.began and self.began.changed_from and on < self.began.changed_from:
             return Standing.LATER
         if self.ended and (self.ended.changed_to is None or on > self.ended.changed_to):
@@ -66,12 +72,13 @@ class BankDirectory:
     """Banks by BIN, code and name.
 
     Attributes:
-        banks: The rows.
+        banks: The rows. A BIN may stand in several whose days do not meet.
         sources: The lists that rows may name; rows are held to them when there are any.
         as_of: Day as of which the rows were looked at.
 
     Raises:
-        ValueError: A BIN twice, or a BIN or source that a row names and nothing defines.
+        ValueError: A BIN twice on one day, or a BIN or source that a row names and nothing
+            defines.
     """
 
     banks: tuple[Bank, ...] = field(
@@ -79,18 +86,20 @@ class BankDirectory:
     )
     sources: tuple[Source, ...] = ()
     as_of: date | None = None
-    _by_bin: Mapping[str, Bank] = field(init=False, eq=False, repr=False)
+    _by_bin: Mapping[str, tuple[Bank, ...]] = field(init=False, eq=False, repr=False)
     _by_key: Mapping[str, tuple[tuple[Bank, _Name], ...]] = field(init=False, eq=False, repr=False)
 
     @_by_bin.default
-    def _index_bins(self) -> Mapping[str, Bank]:
-        table: dict[str, Bank] = {}
+    def _index_bins(self) -> Mapping[str, tuple[Bank, ...]]:
+        table: dict[str, tuple[Bank, ...]] = {}
         for place, bank in enumerate(self.banks):
             for number in (bank.bin, *(other.bin for other in bank.other_bins)):
-                if number in table:
+                rows = table.get(number, ())
+                if any(bank.overlaps(row) for row in rows):
                     raise ValueError(f"banks[{place}]: the BIN {number} stands twice")
-                table[number] = bank
-        _check_names_used(self.banks, table, {source.id for source in self.sources})
+                table[number] = tuple(sorted((*rows, bank), key=_first_day))
+        _check_bins_used(self.banks)
+        _check_sources_used(self.banks, {source.id for source in self.sources})
         return table
 
     @_by_key.default
@@ -108,17 +117,25 @@ class BankDirectory:
     def __len__(self) -> int:
         return len(self.banks)
 
-    def get(self, bin: str) -> Bank | None:  # noqa: A002 - the field's word for it
-        """The bank that these six digits mean when read, other BINs included, or ``None``."""
-        return self._by_bin.get(bin)
+    def get(self, bin: str, *, on: date | None = None) -> Bank | None:  # noqa: A002 - its name
+        """The bank that these six digits mean when read, other BINs included, or ``None``.
 
-    def by_bin(self, bin: str) -> Bank:  # noqa: A002 - the field's word for it
+        Args:
+            bin: Six digits.
+            on: The day on which they were read; ``None``: whenever, and of several rows the last.
+        """
+        rows = self._by_bin.get(bin, ())
+        if on is not None:
+            rows = tuple(row for row in rows if row.covers(on))
+        return rows[-1] if rows else None
+
+    def by_bin(self, bin: str, *, on: date | None = None) -> Bank:  # noqa: A002 - its name
         """As :meth:`get`.
 
         Raises:
-            UnknownBankError: No bank has that BIN.
+            UnknownBankError: No bank has that BIN (on that day).
         """
-        bank = self.get(bin)
+        bank = self.get(bin, on=on)
         if bank is None:
             raise UnknownBankError(bin)
         return bank
@@ -141,7 +158,7 @@ class BankDirectory:
         """
         wanted = key(query)
         matches = [
-            BankMatch(bank, name.text, name.standing(on), name.confidence)
+            BankMatch(bank, name.text, name.standing(bank, on), name.confidence)
             for bank, name in self._by_key.get(wanted, ())
         ]
         for standing in Standing:
@@ -154,7 +171,7 @@ class BankDirectory:
         raise UnknownBankError(query, self._near(wanted))
 
     def _near(self, wanted: str) -> tuple[str, ...]:
-        """Banks with a longer name that holds this one, then with names like it, best first.
+        """Banks with a name very like this, with a longer one that holds it, with one like it.
 
         None for digits, where likeness means nothing, and for long texts.
         """
@@ -162,17 +179,29 @@ class BankDirectory:
             return ()
         holding = sorted((name for name in self._by_key if wanted in name), key=len)
         alike = difflib.get_close_matches(wanted, self._by_key, n=_CANDIDATES, cutoff=_NEAR)
-        rows = (bank for name in (*holding, *alike) for bank, _ in self._by_key[name])
+        very = difflib.get_close_matches(wanted, alike, n=_CANDIDATES, cutoff=_VERY_NEAR)
+        rows = (bank for name in (*very, *holding, *alike) for bank, _ in self._by_key[name])
         return tuple(dict.fromkeys(_label(bank) for bank in rows))[:_CANDIDATES]
 
 
-def _check_names_used(banks: Iterable[Bank], by_bin: Mapping[str, Bank], sources: set[str]) -> None:
+def _first_day(bank: Bank) -> date:
+    return bank.valid_from or date.min
+
+
+def _check_bins_used(banks: Iterable[Bank]) -> None:
+    bins = {bank.bin for bank in banks}
     for place, bank in enumerate(banks):
         for attribute, number in (("parent_bin", bank.parent_bin), ("write_as", bank.write_as)):
-            if number is not None and (number not in by_bin or by_bin[number].bin != number):
+            if number is not None and number not in bins:
                 raise ValueError(f"banks[{place}].{attribute}: no bank has the BIN {number}")
+
+
+def _check_sources_used(banks: Iterable[Bank], sources: set[str]) -> None:
+    """Every list that a row names is defined, when any is."""
+    for place, bank in enumerate(banks):
         used = {*bank.sources, *(listed.source for listed in bank.codes)}
         used |= {source for other in bank.other_bins for source in other.sources}
+        used |= {source for former in bank.former_names for source in former.sources}
         if sources and used - sources:
             unknown = min(used - sources)
             raise ValueError(f"banks[{place}].sources: {unknown!r} is not a source")
@@ -183,19 +212,28 @@ def _names(bank: Bank) -> Iterator[_Name]:
     now = bank.former_names[-1] if bank.former_names else None
     yield _Name(bank.bin, bank.confidence)
     yield _Name(bank.short_name, bank.confidence, began=now)
-    yield _Name(bank.name_vi, bank.confidence, began=now)
-    yield _Name(bank.code, bank.confidence)
+    yield _Name(bank.name_vi, bank.name_vi_confidence or bank.confidence, began=now)
     yield from (_Name(other.bin, other.confidence) for other in bank.other_bins)
     if bank.swift is not None:
         yield _Name(bank.swift, bank.swift_confidence)
-    for code, lists in Counter(listed.code for listed in bank.codes).items():
-        yield _Name(code, Confidence.VERIFIED if lists > 1 else Confidence.ONE_SOURCE)
+    yield from _codes(bank, now)
     yield from (_Name(alias, Confidence.ONE_SOURCE) for alias in bank.aliases)
     began: FormerName | None = None
     for former in bank.former_names:
         yield from (_Name(text, bank.confidence, began, former) for text in former.names)
         began = former
     yield _Name(bank.name_en, bank.name_en_confidence, began=now)
+
+
+def _codes(bank: Bank, now: FormerName | None) -> Iterator[_Name]:
+    """The codes; one that is the bank's name began with the name, the others are undated."""
+    names = {key(bank.short_name), key(bank.name_vi)}
+    confidences = {bank.code: bank.confidence}
+    for code, lists in Counter(listed.code for listed in bank.codes).items():
+        several = Confidence.VERIFIED if lists > 1 else Confidence.ONE_SOURCE
+        confidences.setdefault(code, several)
+    for code, confidence in confidences.items():
+        yield _Name(code, confidence, began=now if key(code) in names else None)
 
 
 def _label(bank: Bank) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import Attribute, field, frozen, validators
 
+from cashless_edu_health.periods import Validity
 from cashless_edu_health.text import fold
 
 _BIN: Final = re.compile(r"[0-9]{6}")
@@ -46,6 +47,15 @@ class Confidence(StrEnum):
 
 
 _WITHOUT_VALUE: Final = (Confidence.UNKNOWN, Confidence.REJECTED)
+
+
+class BinUse(StrEnum):
+    """Where six digits that are not the bank's own BIN are met."""
+
+    PAYMENT_CODE = "payment_code"
+    """A list gives them for payment codes beside the BIN that the other lists give."""
+    ACQUIRER_ID = "acquirer_id"
+    """In remittance texts only, as the bank's id inside the network's trace: never in a code."""
 
 
 class Standing(StrEnum):
@@ -92,10 +102,13 @@ class FormerName:
         names: The name, and its other forms where the source gives them.
         changed_from: First day on which the change may have taken effect; ``None``: not known.
         changed_to: Last such day; ``None`` together with the first.
+        sources: Who dates the change, as ids of :class:`Source`; empty when it is not dated or
+            the lists of the row do.
         note: Why, as far as the source says.
 
     Raises:
-        ValueError: No name, only one of the two days, or the last before the first.
+        ValueError: No name, only one of the two days, the last before the first, or a source
+            without days.
     """
 
     names: tuple[str, ...] = field(
@@ -103,6 +116,7 @@ class FormerName:
     )
     changed_from: date | None = None
     changed_to: date | None = None
+    sources: tuple[str, ...] = ()
     note: str = ""
 
     def __attrs_post_init__(self) -> None:
@@ -110,6 +124,8 @@ class FormerName:
             raise ValueError("changed_from and changed_to stand together")
         if self.changed_from and self.changed_to and self.changed_to < self.changed_from:
             raise ValueError("changed_to is before changed_from")
+        if self.sources and self.changed_from is None:
+            raise ValueError("sources date the change, and there is no day")
 
 
 @frozen(kw_only=True)
@@ -118,12 +134,14 @@ class OtherBin:
 
     Attributes:
         bin: The digits.
+        use: Where they are met.
         sources: Who uses them, as ids of :class:`Source`.
         confidence: That they mean this bank.
-        note: Where they are met.
+        note: What a reader must know.
     """
 
     bin: str = field(validator=_is_bin)
+    use: BinUse
     sources: tuple[str, ...] = field(validator=validators.min_len(1))
     confidence: Confidence
     note: str = ""
@@ -139,18 +157,41 @@ class ListedCode:
 
 @frozen
 class Source:
-    """A list that rows rest on."""
+    """A list that rows rest on.
+
+    Attributes:
+        id: Short id that rows name.
+        description: What it is and where it was read.
+        dated: Day of the state that was read: a letter's own, a release's, a snapshot's;
+            ``None`` when nothing tells it.
+        retrieved: Day by which it was retrieved: the snapshot's where one is recorded, otherwise
+            the day on which the directory was put together.
+
+    Raises:
+        ValueError: No id, no description, or retrieved before the day of its state.
+    """
 
     id: str = field(validator=validators.min_len(1))
-    description: str
+    description: str = field(validator=validators.min_len(1))
+    dated: date | None = None
+    retrieved: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.dated and self.retrieved and self.retrieved < self.dated:
+            raise ValueError(f"the source {self.id!r}: retrieved is before dated")
 
 
 @frozen(kw_only=True)
-class Bank:
-    """A bank, wallet or brand with a BIN of its own.
+class Bank(Validity):
+    """A bank, wallet or brand with a BIN of its own, over a span of days.
+
+    A merger that hands a BIN on ends one row and begins another; a change of name alone keeps
+    the row. No source dates the beginning or end of any row shipped today: both are open.
 
     Attributes:
         bin: 6 digits; not all begin with 970.
+        valid_from: First day on which the BIN means this bank; ``None``: no source dates it.
+        valid_to: Last such day; ``None``: no source ends it.
         code: Usual short code (``VCB``); an alias, as all codes.
         short_name: Name that customers know.
         name_vi: Full name in Vietnamese.
@@ -171,13 +212,16 @@ class Bank:
             1589/NHNN-TT).
         sources: Lists that hold the row, as ids of :class:`Source`.
         confidence: Of the row: its BIN, code and Vietnamese names.
+        name_vi_confidence: Of the full name in Vietnamese, where it is less well founded than
+            the row; ``None``: as the row.
         name_en_confidence: Of the English name.
         swift_confidence: Of the BIC.
         note: What a reader must know.
 
     Raises:
-        ValueError: A BIN or BIC of another form, an empty name, no source, or a BIC that stands
-            although its confidence says there is none (or the reverse).
+        ValueError: A BIN or BIC of another form, an empty name, no source, a span that ends
+            before it starts, or a BIC that stands although its confidence says there is none
+            (or the reverse).
     """
 
     bin: str = field(validator=_is_bin)
@@ -199,6 +243,7 @@ class Bank:
     in_sbv_list: bool
     sources: tuple[str, ...] = field(validator=validators.min_len(1))
     confidence: Confidence
+    name_vi_confidence: Confidence | None = None
     name_en_confidence: Confidence
     swift_confidence: Confidence
     note: str = ""
@@ -207,3 +252,10 @@ class Bank:
     def writable_bin(self) -> str:
         """The BIN to write into a payment code."""
         return self.write_as or self.bin
+
+    def standing(self, on: date) -> Standing:
+        """Whether the row holds on that day: current, no longer, or not yet."""
+        if self.covers(on):
+            return Standing.CURRENT
+        began = self.valid_from is None or self.valid_from <= on
+        return Standing.FORMER if began else Standing.LATER

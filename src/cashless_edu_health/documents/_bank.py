@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import attrs
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from cashless_edu_health.banks import (
     Bank,
     BankDirectory,
     BankKind,
+    BinUse,
     Confidence,
     FormerName,
     ListedCode,
@@ -30,6 +31,7 @@ class FormerNameDocument(Document[FormerName]):
     names: tuple[str, ...]
     changed_from: date | None = None
     changed_to: date | None = None
+    sources: tuple[str, ...] = ()
     note: str = ""
 
     def _to_value(self) -> FormerName:
@@ -40,6 +42,7 @@ class OtherBinDocument(Document[OtherBin]):
     """Digits that are read and never written."""
 
     bin: str
+    use: BinUse
     sources: tuple[str, ...]
     confidence: Confidence
     note: str = ""
@@ -52,6 +55,8 @@ class BankDocument(Document[Bank]):
     """One row; the fields are those of :class:`~cashless_edu_health.banks.Bank`."""
 
     bin: str
+    valid_from: date | None = None
+    valid_to: date | None = None
     code: str
     short_name: str
     name_vi: str
@@ -70,6 +75,7 @@ class BankDocument(Document[Bank]):
     in_sbv_list: bool
     sources: tuple[str, ...]
     confidence: Confidence
+    name_vi_confidence: Confidence | None = None
     name_en_confidence: Confidence
     swift_confidence: Confidence
     note: str = ""
@@ -83,18 +89,26 @@ class BankDocument(Document[Bank]):
         return Bank(**parts)
 
 
+class _SourceDocument(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+    description: str
+    dated: date | None = None
+    retrieved: date | None = None
+
+
 class BankDirectoryDocument(Document[BankDirectory]):
     """The file: its sources by id, and the rows."""
 
     format: Literal["bank-directory/1"]
     as_of: date | None = None
-    sources: dict[str, str]
+    sources: dict[str, _SourceDocument]
     banks: tuple[BankDocument, ...]
 
     def _to_value(self) -> BankDirectory:
         return BankDirectory(
             banks=tuple(bank.to_value() for bank in self.banks),
-            sources=tuple(Source(*item) for item in self.sources.items()),
+            sources=tuple(Source(id=i, **dict(part)) for i, part in self.sources.items()),
             as_of=self.as_of,
         )
 
@@ -116,10 +130,16 @@ def write_banks(directory: BankDirectory) -> str:
     table = {
         "format": _FORMAT,
         "as_of": directory.as_of.isoformat() if directory.as_of else None,
-        "sources": {source.id: source.description for source in directory.sources},
+        "sources": {source.id: _source(source) for source in directory.sources},
         "banks": [_row(bank) for bank in directory],
     }
     return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+def _source(source: Source) -> dict[str, object]:
+    table = _filled(source)
+    del table["id"]  # its key in the file
+    return table
 
 
 def _row(bank: Bank) -> dict[str, object]:
@@ -128,7 +148,7 @@ def _row(bank: Bank) -> dict[str, object]:
     return row
 
 
-def _filled(value: Bank | FormerName | OtherBin) -> dict[str, object]:
+def _filled(value: Bank | FormerName | OtherBin | Source) -> dict[str, object]:
     """The fields of a value that are not empty, as JSON has them."""
     table: Mapping[str, object] = attrs.asdict(value, recurse=False)
     return {name: _plain(part) for name, part in table.items() if part not in (None, (), "")}
