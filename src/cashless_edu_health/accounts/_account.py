@@ -1,9 +1,4 @@
-"""Accounts that money is paid to.
-
->>> account = Account(acquirer_id="970436", number="0071000123456")
->>> account
-Account(acquirer_id='970436', number='0071***456', kind=<AccountKind.BANK: 'bank'>)
-"""
+"""One account, as a payment code can carry it."""
 
 import re
 from enum import StrEnum
@@ -13,8 +8,6 @@ from attrs import Attribute, field, frozen
 
 from cashless_edu_health import text
 from cashless_edu_health.errors import EncodeError
-
-__all__ = ["MAX_NUMBER_LENGTH", "Account", "AccountKind"]
 
 MAX_NUMBER_LENGTH: Final = 19
 """Longest account, card or merchant number of NAPAS data object 38.01.01, in characters."""
@@ -32,17 +25,30 @@ class AccountKind(StrEnum):
     """Opened for collecting only (tài khoản chuyên thu)."""
     VIRTUAL = "virtual"
     """Stands for a customer or a request; the money lands in another account."""
+    CARD = "card"
+    """The number is that of a card; codes carry it with service QRIBFTTC."""
+    MERCHANT = "merchant"
+    """The number is that of a merchant at its acquirer; codes carry it with service QRPUSH."""
+    TREASURY = "treasury"
+    """At the State Treasury (Kho bạc); no BIN of it is known, so no code can pay into it."""
 
 
-def _is_acquirer_id(_: object, attribute: "Attribute[str]", value: object) -> None:
+def is_acquirer_id(_: object, attribute: "Attribute[str]", value: object) -> None:
+    """Refuse what is not a BIN."""
     if not isinstance(value, str) or not _ACQUIRER_ID.fullmatch(value):
         raise EncodeError("a BIN is 6 digits", path=attribute.name)
 
 
-def _is_number(_: object, attribute: "Attribute[str]", value: object) -> None:
+def is_number(_: object, attribute: "Attribute[str]", value: object) -> None:
+    """Refuse what is not an account number, without quoting it."""
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
         reason = f"an account number is 1 to {MAX_NUMBER_LENGTH} letters A-Z, a-z and digits"
         raise EncodeError(reason, path=attribute.name)
+
+
+def masked(number: str | None) -> str:
+    """A number in a repr."""
+    return repr(text.mask_number(number))
 
 
 @frozen
@@ -59,6 +65,6 @@ class Account:
             directory (:mod:`cashless_edu_health.banks`), not here.
     """
 
-    acquirer_id: str = field(validator=_is_acquirer_id)
-    number: str = field(validator=_is_number, repr=lambda number: repr(text.mask_number(number)))
+    acquirer_id: str = field(validator=is_acquirer_id)
+    number: str = field(validator=is_number, repr=masked)
     kind: AccountKind = AccountKind.BANK
