@@ -49,3 +49,15 @@ def by_polynomial(data):
 def test_checksums_agree_with_long_division(text):
     assert emvco.crc16(text) == by_polynomial(text.encode())
     assert emvco.append_crc(text) == f"{text}6304{by_polynomial(text.encode() + b'6304')}"
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=40),
+)
+def test_a_checksum_continued_from_a_prefix_is_the_checksum_of_the_whole(first, rest):
+    assert emvco.Prefix.of(first).close(rest) == emvco.append_crc(first + rest)
+
+
+def test_a_prefix_hides_its_text():
+    assert "0000123456789" not in repr(emvco.Prefix.of("01130000123456789"))

@@ -183,6 +183,19 @@ def test_an_amount_makes_a_code_dynamic_unless_told_otherwise(amount, told, meth
         ),
         (lambda: VietQR("0000123456789"), "account: must be Account, not str"),
         (
+            lambda: VietQR(INVENTED, additional_data="HP1"),
+            "additional_data: must be AdditionalData, not str",
+        ),
+        (
+            lambda: VietQR(INVENTED, initiation="12"),
+            "initiation: must be PointOfInitiationMethod, not str",
+        ),
+        (
+            lambda: VietQR(INVENTED, merchant_name="Bệnh viện"),
+            "merchant_name: character 2 is not printable ASCII",
+        ),
+        (lambda: VietQR(INVENTED, merchant_name=""), "merchant_name: is empty"),
+        (
             lambda: VietQR(INVENTED, service_code="QRIBFTTA"),
             "service_code: must be ServiceCode, not str",
         ),
@@ -210,6 +223,15 @@ def test_the_longest_of_everything_fits():
     assert vietqr.parse(code.encode()) == code
 
 
+def test_a_code_of_exactly_512_characters_is_written():
+    room = 512 - len(VietQR(INVENTED).encode()) - 5 * 4
+    sizes = [99, 99, 99, 99, room - 4 * 99]
+    extra = [DataObject(f"{80 + i}", "A" * size) for i, size in enumerate(sizes)]
+    code = VietQR(INVENTED, extra=extra)
+    assert len(code.encode()) == 512
+    assert vietqr.parse(code.encode()) == code
+
+
 def test_extra_objects_are_kept_as_a_reader_will_open_them():
     given_objects = [DataObject("99", "0102AB"), DataObject("81", ""), DataObject("61", "76000")]
     assert VietQR(INVENTED, extra=given_objects).extra == (
@@ -225,6 +247,8 @@ def test_reprs_hide_account_amount_and_memo():
     assert "amount=***" in shown
     assert "purpose=***" in shown
     assert not any(secret in shown for secret in ("550", "MINH", "0000123456789"))
+    assert "amount=None" in repr(VietQR(INVENTED))
+    assert "purpose=None" in repr(VietQR(INVENTED))
 
 
 def optional(strategy):

@@ -15,7 +15,7 @@ cashless_edu_health.errors.DecodeError: 01 (character 6): the length runs past t
 Source of the tables: EMV QRCPS Merchant-Presented Mode v1.1, data object tables.
 """
 
-from cashless_edu_health.emvco._crc import append_crc, crc16
+from cashless_edu_health.emvco._crc import Prefix, append_crc, crc16
 from cashless_edu_health.emvco._objects import (
     ADDITIONAL_DATA,
     LANGUAGE,
@@ -42,6 +42,7 @@ __all__ = [
     "Format",
     "ObjectSpec",
     "PointOfInitiationMethod",
+    "Prefix",
     "Presence",
     "Template",
     "append_crc",

@@ -1,9 +1,12 @@
 """The checksum of a payload."""
 
 from binascii import crc_hqx
-from typing import Final
+from typing import Final, Self
+
+from attrs import field, frozen
 
 _HEADER: Final = "6304"
+_START: Final = 0xFFFF
 
 
 def crc16(text: str) -> str:
@@ -22,7 +25,7 @@ def crc16(text: str) -> str:
     >>> crc16("123456789")
     '29B1'
     """
-    return f"{crc_hqx(text.encode(), 0xFFFF):04X}"
+    return f"{crc_hqx(text.encode(), _START):04X}"
 
 
 def append_crc(text: str) -> str:
@@ -35,3 +38,28 @@ def append_crc(text: str) -> str:
     '00020101021153037045802VN630483CC'
     """
     return f"{text}{_HEADER}{crc16(text + _HEADER)}"
+
+
+@frozen
+class Prefix:
+    """The beginning that many payloads share, with its checksum already taken so far.
+
+    Attributes:
+        text: The first objects, encoded.
+
+    >>> Prefix.of("000201010211").close("53037045802VN")
+    '00020101021153037045802VN630483CC'
+    """
+
+    text: str = field(repr=False)
+    _state: int = field(repr=False)
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The prefix of that text."""
+        return cls(text, crc_hqx(text.encode(), _START))
+
+    def close(self, text: str) -> str:
+        """The payload of the prefix and the rest, as :func:`append_crc` would close it."""
+        rest = text + _HEADER
+        return f"{self.text}{rest}{crc_hqx(rest.encode(), self._state):04X}"

@@ -1,13 +1,23 @@
 """What template 62 says, as values that can always be written."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any, Final
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
 from cashless_edu_health import emvco
-from cashless_edu_health.emvco import DataObject, Template
-from cashless_edu_health.errors import DecodeError, EncodeError
+from cashless_edu_health.emvco import DataObject
+from cashless_edu_health.errors import EncodeError
+from cashless_edu_health.vietqr._fields import (
+    CONSUMER_DATA,
+    as_read,
+    hidden,
+    joined,
+    require_form,
+    require_label,
+    written,
+)
 
 ADDITIONAL_DATA_IDS: Final = {
     "bill_number": "01",
@@ -18,78 +28,24 @@ ADDITIONAL_DATA_IDS: Final = {
     "customer_label": "06",
     "terminal_label": "07",
     "purpose": "08",
+    "consumer_data_request": "09",
 }
-"""Objects of template 62 that have a field, by name of the field."""
+"""Objects of template 62 that have a field, by name of the field; ids ascend."""
 
-
-def hidden(value: object) -> str:
-    """Whether there is a value, for reprs: memos, phones and amounts stay out of logs."""
-    return "None" if value is None else "***"
-
-
-def is_label(spec: emvco.ObjectSpec) -> Any:
-    """A validator of optional text in the format of one data object."""
-
-    def check(_: object, attribute: "Attribute[str | None]", value: object) -> None:
-        if value is None:
-            return
-        if not isinstance(value, str):
-            raise EncodeError(f"is text (str), not {type(value).__name__}", path=attribute.name)
-        if value == "":
-            raise EncodeError("is empty; None leaves it out", path=attribute.name)
-        foreign = spec.foreign_at(value)
-        if foreign is not None:
-            reason = f"character {foreign + 1} is not printable ASCII"
-            raise EncodeError(reason, path=attribute.name)
-        if spec.is_too_long(value):
-            reason = f"character {spec.max_length + 1} is one too many"
-            raise EncodeError(reason, path=attribute.name)
-
-    return check
-
-
-def _label(spec: emvco.ObjectSpec) -> Any:
-    return field(default=None, validator=is_label(spec), repr=hidden)
-
-
-def _additional(name: str) -> Any:
-    return _label(emvco.ADDITIONAL_DATA[ADDITIONAL_DATA_IDS[name]])
-
-
-def as_read(objects: Iterable[DataObject], within: str = "") -> tuple[DataObject, ...]:
-    """The objects in ascending order, opened as a reader will open them.
-
-    Args:
-        objects: Objects of the root, or of a template.
-        within: Id of that template; ``""`` for the root.
-    """
-    given = tuple(objects)
-    if not given:
-        return ()
-    try:
-        whole = [DataObject(within, Template(given))] if within else given
-        tree = emvco.decode(Template(whole).encode())
-    except (DecodeError, EncodeError) as error:
-        raise EncodeError(error.reason, path=f"extra, {error.path}") from None
-    value = tree.objects[0].value if within else tree
-    return tuple(sorted(value, key=_by_id)) if isinstance(value, Template) else ()
+_SPECS: Final = tuple(
+    (name, emvco.ADDITIONAL_DATA[object_id]) for name, object_id in ADDITIONAL_DATA_IDS.items()
+)
+_REQUEST: Final = emvco.ADDITIONAL_DATA["09"]
+_REQUEST_FORM: Final = "is made of the letters A, M, E, each once"
+_values: Final = attrgetter(*ADDITIONAL_DATA_IDS)
 
 
 def _as_read_in_62(objects: Iterable[DataObject]) -> tuple[DataObject, ...]:
-    return as_read(objects, within="62")
+    return as_read(objects, within="62") if objects else ()
 
 
-def _by_id(item: DataObject) -> str:
-    return item.id
-
-
-def _fits_62(instance: "AdditionalData", _: object, extra: tuple[DataObject, ...]) -> None:
-    for item in extra:
-        if item.id in ADDITIONAL_DATA_IDS.values():
-            raise EncodeError("the object has a field of its own", path=f"extra, {item.id}")
-    if len(instance.encode()) > emvco.MAX_VALUE_LENGTH:
-        reason = f"all together are written in more than {emvco.MAX_VALUE_LENGTH} characters"
-        raise EncodeError(reason, path="additional_data")
+def _label() -> Any:
+    return field(default=None, repr=hidden)
 
 
 @frozen
@@ -108,6 +64,8 @@ class AdditionalData:
         customer_label: 62.06.
         terminal_label: 62.07.
         purpose: 62.08, the remittance text that the payer's app fills in.
+        consumer_data_request: 62.09, what the app is to ask the payer: ``A`` for the address,
+            ``M`` for the mobile number, ``E`` for the e-mail address, each at most once.
         extra: Other objects of the template, kept as they came, in ascending order.
 
     Raises:
@@ -115,25 +73,45 @@ class AdditionalData:
             Or all together, with their headers, are more than 99 characters.
     """
 
-    bill_number: str | None = _additional("bill_number")
-    mobile_number: str | None = _additional("mobile_number")
-    store_label: str | None = _additional("store_label")
-    loyalty_number: str | None = _additional("loyalty_number")
-    reference_label: str | None = _additional("reference_label")
-    customer_label: str | None = _additional("customer_label")
-    terminal_label: str | None = _additional("terminal_label")
-    purpose: str | None = _additional("purpose")
-    extra: tuple[DataObject, ...] = field(
-        default=(), converter=_as_read_in_62, validator=_fits_62, kw_only=True
-    )
+    bill_number: str | None = _label()
+    mobile_number: str | None = _label()
+    store_label: str | None = _label()
+    loyalty_number: str | None = _label()
+    reference_label: str | None = _label()
+    customer_label: str | None = _label()
+    terminal_label: str | None = _label()
+    purpose: str | None = _label()
+    consumer_data_request: str | None = field(default=None, kw_only=True)
+    extra: tuple[DataObject, ...] = field(default=(), converter=_as_read_in_62, kw_only=True)
+    # What the checks had to write is kept: encode() is asked for every code.
+    _text: str = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        # Called for every code made or read, so it goes over the fields once.
+        text = ""
+        for position, value in enumerate(_values(self)):
+            if value is not None:
+                name, spec = _SPECS[position]
+                if spec is _REQUEST:
+                    require_form(value, CONSUMER_DATA, _REQUEST_FORM, name)
+                else:
+                    require_label(value, spec, name)
+                text += written(spec.id, value)
+        if self.extra:
+            text = self._with_extra()
+        if len(text) > emvco.MAX_VALUE_LENGTH:
+            reason = f"all together are written in more than {emvco.MAX_VALUE_LENGTH} characters"
+            raise EncodeError(reason, path="additional_data")
+        object.__setattr__(self, "_text", text)
+
+    def _with_extra(self) -> str:
+        ids = ADDITIONAL_DATA_IDS.values()
+        for item in self.extra:
+            if item.id in ids:
+                raise EncodeError("the object has a field of its own", path=f"extra, {item.id}")
+        labels = zip(ids, _values(self), strict=True)
+        return joined([(i, value) for i, value in labels if value is not None], self.extra)
 
     def encode(self) -> str:
         """The value of object 62, ids ascending; ``""`` when there is nothing to say."""
-        values = ((i, getattr(self, name)) for name, i in ADDITIONAL_DATA_IDS.items())
-        return joined([(i, value) for i, value in values if value is not None], self.extra)
-
-
-def joined(pairs: list[tuple[str, str]], extra: Iterable[DataObject]) -> str:
-    """Objects written in ascending order of their ids, which all differ."""
-    pairs += [(item.id, item.text) for item in extra]
-    return "".join(f"{i}{len(value):02}{value}" for i, value in sorted(pairs))
+        return self._text

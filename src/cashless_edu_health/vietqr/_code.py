@@ -1,40 +1,35 @@
 """Transfer codes as values that can always be written."""
 
-import re
-from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
-from attrs import Attribute, Factory, field, frozen
+from attrs import Factory, field, frozen
 
-from cashless_edu_health import emvco, money
+from cashless_edu_health import emvco
 from cashless_edu_health.accounts import Account
-from cashless_edu_health.emvco import DataObject, PointOfInitiationMethod
-from cashless_edu_health.errors import EncodeError
-from cashless_edu_health.vietqr._additional_data import (
-    AdditionalData,
+from cashless_edu_health.emvco import DataObject, PointOfInitiationMethod, Prefix
+from cashless_edu_health.vietqr._additional_data import AdditionalData
+from cashless_edu_health.vietqr._fields import (
     as_read,
     hidden,
-    is_label,
+    initiation_of,
     joined,
+    napas_template,
+    require_amount,
+    require_kind,
+    require_merchant,
+    require_room,
+    written,
 )
+from cashless_edu_health.vietqr._profiles import COUNTRY, CURRENCY, DEMANDS, GUID, Profile
 
-GUID: Final = "A000000727"
-"""Identifier of NAPAS in object 38.00."""
-
-CURRENCY: Final = "704"
-"""The dong in ISO 4217, object 53."""
-
-COUNTRY: Final = "VN"
-"""Viet Nam in ISO 3166, object 58."""
-
-MERCHANT_IDS: Final = {"merchant_category_code": "52", "merchant_name": "59", "merchant_city": "60"}
-"""Objects of the root that the standard demands and a transfer may leave out."""
-
-OWN_IDS: Final = frozenset({"00", "01", "38", "53", "54", "58", "62", "63", *MERCHANT_IDS.values()})
+OWN_IDS: Final = DEMANDS[Profile.TRANSFER].own
 """Objects of the root that have a field of their own."""
 
-_CATEGORY_CODE: Final = re.compile(r"[0-9]{4}")
+_STATIC: Final = PointOfInitiationMethod.STATIC
+COUNTRY_OBJECT: Final = written("58", COUNTRY)
+"""The object behind an amount, or behind the prefix where there is none."""
 
 
 class ServiceCode(StrEnum):
@@ -46,41 +41,9 @@ class ServiceCode(StrEnum):
     """To a card."""
 
 
-def _is_amount(_: object, attribute: "Attribute[int | None]", amount: object) -> None:
-    if amount is None:
-        return
-    try:
-        money.validate(amount, minimum=1)
-    except ValueError as error:
-        raise EncodeError(str(error), path=attribute.name) from None
-
-
-def _is_a(kind: type) -> Any:
-    def check(_: object, attribute: "Attribute[object]", value: object) -> None:
-        if not isinstance(value, kind):
-            reason = f"must be {kind.__name__}, not {type(value).__name__}"
-            raise EncodeError(reason, path=attribute.name)
-
-    return check
-
-
-def _is_category_code(_: object, attribute: "Attribute[str | None]", code: object) -> None:
-    if code is not None and not (isinstance(code, str) and _CATEGORY_CODE.fullmatch(code)):
-        raise EncodeError("a merchant category code is 4 digits", path=attribute.name)
-
-
-def _fits_root(instance: "VietQR", _: object, extra: tuple[DataObject, ...]) -> None:
-    for item in extra:
-        if item.id in OWN_IDS:
-            raise EncodeError("the object has a field of its own", path=f"extra, {item.id}")
-    if extra and len(instance.encode()) > emvco.MAX_PAYLOAD_LENGTH:
-        raise EncodeError(emvco.Fault.TOO_LONG.value, path="extra")
-
-
-def _initiation(code: "VietQR") -> PointOfInitiationMethod:
-    if code.amount is None:
-        return PointOfInitiationMethod.STATIC
-    return PointOfInitiationMethod.DYNAMIC
+_TO_ACCOUNT: Final = ServiceCode.ACCOUNT
+_NOTHING: Final = AdditionalData()
+_NO_MERCHANT: Final = (None, None, None)
 
 
 @frozen
@@ -102,48 +65,76 @@ class VietQR:
         EncodeError: A value that the format cannot carry; names the field, not the value.
     """
 
-    account: Account = field(validator=_is_a(Account))
-    service_code: ServiceCode = field(default=ServiceCode.ACCOUNT, validator=_is_a(ServiceCode))
-    amount: int | None = field(default=None, validator=_is_amount, repr=hidden)
-    additional_data: AdditionalData = field(
-        default=AdditionalData(), validator=_is_a(AdditionalData)
-    )
-    initiation: PointOfInitiationMethod = field(
-        default=Factory(_initiation, takes_self=True),
-        validator=_is_a(PointOfInitiationMethod),
-    )
-    merchant_category_code: str | None = field(
-        default=None, validator=_is_category_code, kw_only=True
-    )
-    merchant_name: str | None = field(
-        default=None, validator=is_label(emvco.ROOT["59"]), repr=hidden, kw_only=True
-    )
-    merchant_city: str | None = field(
-        default=None, validator=is_label(emvco.ROOT["60"]), kw_only=True
-    )
-    extra: tuple[DataObject, ...] = field(
-        default=(), converter=as_read, validator=_fits_root, kw_only=True
-    )
+    account: Account
+    service_code: ServiceCode = _TO_ACCOUNT
+    amount: int | None = field(default=None, repr=hidden)
+    additional_data: AdditionalData = _NOTHING
+    initiation: PointOfInitiationMethod = Factory(initiation_of, takes_self=True)
+    merchant_category_code: str | None = field(default=None, kw_only=True)
+    merchant_name: str | None = field(default=None, repr=hidden, kw_only=True)
+    merchant_city: str | None = field(default=None, kw_only=True)
+    extra: tuple[DataObject, ...] = field(default=(), converter=as_read, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        require_kind(self.account, Account, "account")
+        require_kind(self.service_code, ServiceCode, "service_code")
+        require_kind(self.additional_data, AdditionalData, "additional_data")
+        require_kind(self.initiation, PointOfInitiationMethod, "initiation")
+        if self.amount is not None:
+            require_amount(self.amount)
+        merchant = (self.merchant_category_code, self.merchant_name, self.merchant_city)
+        if merchant != _NO_MERCHANT:
+            require_merchant(*merchant)
+        if self.extra:
+            require_room(self, OWN_IDS)
 
     def encode(self) -> str:
-        """The payload: objects in ascending order, the checksum last."""
-        return emvco.append_crc(joined(list(self._pairs()), self.extra))
+        """The payload: objects in ascending order, the checksum last.
 
-    def _pairs(self) -> Iterator[tuple[str, str]]:
-        yield "00", "01"
-        yield "01", self.initiation.value
-        yield "38", self._beneficiary()
-        yield "53", CURRENCY
-        yield "58", COUNTRY
-        if self.amount is not None:
-            yield "54", str(self.amount)
-        for name, object_id in MERCHANT_IDS.items():
-            if (value := getattr(self, name)) is not None:
-                yield object_id, value
+        Codes of one account share their beginning, checksum included: it is made once.
+        """
+        if self.extra or self.merchant_category_code is not None:
+            return emvco.append_crc(joined(self._pairs(), self.extra))
+        prefix = prefix_of(
+            self.account.acquirer_id,
+            self.account.number,
+            to_account=self.service_code is _TO_ACCOUNT,
+            static=self.initiation is _STATIC,
+        )
+        text = "" if self.amount is None else written("54", str(self.amount))
+        text += COUNTRY_OBJECT
+        if self.merchant_name is not None:
+            text += written("59", self.merchant_name)
+        if self.merchant_city is not None:
+            text += written("60", self.merchant_city)
         if additional_data := self.additional_data.encode():
-            yield "62", additional_data
+            text += written("62", additional_data)
+        return prefix.close(text)
 
-    def _beneficiary(self) -> str:
-        """The value of object 38: network, bank and account, service."""
-        account = joined([("00", self.account.acquirer_id), ("01", self.account.number)], ())
-        return joined([("00", GUID), ("01", account), ("02", self.service_code.value)], ())
+    def _pairs(self) -> list[tuple[str, str]]:
+        """Every object but those in ``extra`` and the checksum, in any order."""
+        optional = {
+            "52": self.merchant_category_code,
+            "54": None if self.amount is None else str(self.amount),
+            "59": self.merchant_name,
+            "60": self.merchant_city,
+            "62": self.additional_data.encode() or None,
+        }
+        return [
+            ("00", "01"),
+            ("01", self.initiation.value),
+            ("38", napas_template(GUID, self.account, self.service_code.value)),
+            ("53", CURRENCY),
+            ("58", COUNTRY),
+            *((object_id, text) for object_id, text in optional.items() if text is not None),
+        ]
+
+
+@lru_cache(maxsize=1024)
+def prefix_of(acquirer_id: str, number: str, *, to_account: bool, static: bool) -> Prefix:
+    """Objects 00, 01, 38 and 53, which all codes of one account share."""
+    method = _STATIC if static else PointOfInitiationMethod.DYNAMIC
+    service = _TO_ACCOUNT if to_account else ServiceCode.CARD
+    template = napas_template(GUID, Account(acquirer_id, number), service.value)
+    pairs = (("00", "01"), ("01", method.value), ("38", template), ("53", CURRENCY))
+    return Prefix.of("".join(written(object_id, text) for object_id, text in pairs))

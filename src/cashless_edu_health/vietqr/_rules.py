@@ -1,4 +1,4 @@
-"""The rules that a transfer code is checked by."""
+"""The rules that payment codes are checked by."""
 
 from typing import Final
 
@@ -70,6 +70,23 @@ NOT_ASCII: Final = _warning(40, _napas("5.1"))
 OTHER_LENGTH: Final = _warning(41, _emvco())
 UNKNOWN_BANK: Final = _warning(42, Citation(document="sbv-1589-2024"))
 OTHER_BIN: Final = _warning(43, Citation(document="sbv-1589-2024"))
+PROFILE: Final = _info(44, None)
+OTHER_SCHEME: Final = _info(45, None)
+WRONG_SERVICE: Final = _error(46, _napas("ID 38"))
+NOT_VNPAY: Final = _error(47, None)
+VNPAY_MERCHANT: Final = _error(48, None)
+REQUIRED: Final = _error(49, _emvco())
+NO_ACCOUNT: Final = _error(50, _emvco("ID 02-51"))
+CODE_FORM: Final = _error(51, _emvco())
+AMOUNT_DECIMAL: Final = _error(52, _emvco("ID 54"))
+FEE_FORM: Final = _error(53, _emvco("ID 55-57"))
+CONSUMER_DATA: Final = _error(54, _emvco("ID 62.09"))
+BIOMETRICS: Final = _info(55, Citation(document="decision-2345-2023"))
+CASH_CATEGORY: Final = _error(56, _napas(""))
+CASH_STATIC: Final = _warning(57, _napas(""))
+KEPT: Final = _info(58, None)
+FEE: Final = _warning(59, _emvco("ID 55"))
+VNPAY_MISSING: Final = _error(60, None)
 
 STRUCTURE: Final = {
     Fault.TOO_LONG: TOO_LONG,
@@ -120,5 +137,22 @@ RULES: Final[tuple[Rule, ...]] = (
     OTHER_LENGTH,
     UNKNOWN_BANK,
     OTHER_BIN,
+    PROFILE,
+    OTHER_SCHEME,
+    WRONG_SERVICE,
+    NOT_VNPAY,
+    VNPAY_MERCHANT,
+    REQUIRED,
+    NO_ACCOUNT,
+    CODE_FORM,
+    AMOUNT_DECIMAL,
+    FEE_FORM,
+    CONSUMER_DATA,
+    BIOMETRICS,
+    CASH_CATEGORY,
+    CASH_STATIC,
+    KEPT,
+    FEE,
+    VNPAY_MISSING,
 )
 """Every rule of this package, by number."""
