@@ -69,11 +69,14 @@ def test_every_bundled_file_is_of_a_known_folder() -> None:
         "layouts",
         "vectors",
         "demo",
+        "merchant_categories",
         "templates",
     }
 
 
-@pytest.mark.parametrize("folder", ["legal", "layouts", "plans", "templates"])
+@pytest.mark.parametrize(
+    "folder", ["legal", "layouts", "merchant_categories", "plans", "templates"]
+)
 def test_bundled_files_that_people_write_are_toml(folder: str) -> None:
     files: list[Path] = list(registry._data(folder).iterdir())
     assert files

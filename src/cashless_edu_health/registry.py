@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from cashless_edu_health import documents
+from cashless_edu_health.accounts import RULES as ACCOUNT_RULES
 from cashless_edu_health.banks import BankDirectory
 from cashless_edu_health.compliance import RULES as COMPLIANCE_RULES
 from cashless_edu_health.errors import UnknownLayoutError, UnknownPlanError
@@ -19,6 +20,7 @@ from cashless_edu_health.institutions import Sector
 from cashless_edu_health.invoices import RULES as INVOICE_RULES
 from cashless_edu_health.invoices import MinimumTemplate
 from cashless_edu_health.legal import LegalRegister
+from cashless_edu_health.merchant_categories import MerchantCategory
 from cashless_edu_health.plans import RULES as PLAN_RULES
 from cashless_edu_health.plans import Plan, Vocabulary
 from cashless_edu_health.reconciliation import RULES as RECONCILIATION_RULES
@@ -30,7 +32,9 @@ __all__ = [
     "DATA_VERSION",
     "banks",
     "layout",
+    "layouts",
     "legal",
+    "merchant_categories",
     "plan",
     "plans",
     "rules",
@@ -76,10 +80,35 @@ def layout(name: str) -> Layout:
     >>> layout("cashless-csv").columns.memo
     'memo'
     """
-    names = sorted(path.stem for path in _data("layouts").glob("*.toml"))
+    names = _layout_names()
     if name not in names:
         raise UnknownLayoutError(name, tuple(get_close_matches(name, names, cutoff=0.4)))
     return documents.read_layout(_data("layouts", f"{name}.toml"))
+
+
+def layouts() -> tuple[Layout, ...]:
+    """Every bundled statement layout, by name.
+
+    >>> "cashless-csv" in [one.name for one in layouts()]
+    True
+    """
+    return tuple(layout(name) for name in _layout_names())
+
+
+def _layout_names() -> list[str]:
+    return sorted(path.stem for path in _data("layouts").glob("*.toml"))
+
+
+@cache
+def merchant_categories() -> tuple[MerchantCategory, ...]:
+    """Merchant category codes that may fit a school or health facility; nothing fills one in.
+
+    >>> from cashless_edu_health.merchant_categories import suggestions
+    >>> fits = suggestions(merchant_categories(), sector=Sector.HEALTH, type="hospital")
+    >>> [(fit.code, fit.confidence.value) for fit in fits]
+    [('8062', 'one_source')]
+    """
+    return documents.read_merchant_categories(_data("merchant_categories", "suggestions.toml"))
 
 
 @cache
@@ -139,6 +168,7 @@ def rules() -> tuple[Rule, ...]:
     ['PLN-01']
     """
     joined = (
+        *ACCOUNT_RULES,
         *COMPLIANCE_RULES,
         *INVOICE_RULES,
         *PLAN_RULES,

@@ -1,4 +1,4 @@
-"""``cashless qr``: make a payment code, read one."""
+"""``cashless qr``: make a payment code, read one, tell a genuine one from a swapped one."""
 
 from datetime import date
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cashless_edu_health import accounts, messages, money, registry, render, vietqr
+from cashless_edu_health.cli._audit import audit, verify
 from cashless_edu_health.cli._show import (
     Exit,
     Format,
@@ -22,6 +23,8 @@ from cashless_edu_health.cli._show import (
 )
 
 app = typer.Typer(no_args_is_help=True, help="VietQR payment codes / Mã thanh toán VietQR.")
+app.command("verify")(verify)
+app.command("audit")(audit)
 
 
 @app.command("make")

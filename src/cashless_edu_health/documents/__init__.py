@@ -5,6 +5,10 @@
 of a file that reads back as the same value.
 """
 
+from cashless_edu_health.documents._account_book import (
+    read_account_book,
+    write_account_book,
+)
 from cashless_edu_health.documents._bank import read_banks, write_banks
 from cashless_edu_health.documents._dataset import (
     read_dataset,
@@ -22,6 +26,7 @@ from cashless_edu_health.documents._invoice import (
 )
 from cashless_edu_health.documents._layout import read_layout
 from cashless_edu_health.documents._legal import read_legal
+from cashless_edu_health.documents._merchant_category import read_merchant_categories
 from cashless_edu_health.documents._plan import (
     plan_from_table,
     read_plan,
@@ -41,6 +46,7 @@ from cashless_edu_health.documents._template import read_template
 
 __all__ = [
     "plan_from_table",
+    "read_account_book",
     "read_banks",
     "read_dataset",
     "read_fee_list",
@@ -49,6 +55,7 @@ __all__ = [
     "read_invoices",
     "read_layout",
     "read_legal",
+    "read_merchant_categories",
     "read_plan",
     "read_receipts",
     "read_requests",
@@ -57,6 +64,7 @@ __all__ = [
     "read_tallies",
     "read_template",
     "read_vocabulary",
+    "write_account_book",
     "write_banks",
     "write_dataset",
     "write_institutions",
