@@ -1,6 +1,11 @@
 """Sphinx configuration."""
 
+import sys
+from pathlib import Path
+
 from cashless_edu_health import __version__
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "cashless_edu_health"
 author = "The cashless_edu_health authors"
@@ -9,6 +14,7 @@ release = __version__
 
 extensions = [
     "myst_parser",
+    "registry_pages",
     "sphinx.ext.autodoc",
     "sphinx.ext.doctest",
     "sphinx.ext.napoleon",
