@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cashless_edu_health import cli, documents, registry
+from cashless_edu_health import cli, documents, emvco, registry, vietqr
+from cashless_edu_health.accounts import Account
 from cashless_edu_health.errors import MissingExtraError
 
 PAYLOAD = (
@@ -81,7 +82,35 @@ def test_qr_read_of_an_altered_code_exits_with_1_and_shows_no_fields(cashless):
     code, out, _ = cashless("qr", "read", altered, "--format", "json")
     answer = json.loads(out)
     assert (code, answer["code"], answer["report"]["ok"]) == (1, None, False)
-    assert [f["rule"] for f in answer["report"]["findings"]] == ["QR-09"]
+    assert [f["rule"] for f in answer["report"]["findings"]] == ["QR-44", "QR-09"]
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        (vietqr.VNPayQR(merchant_id="0123456789", amount=79_000, merchant_name="TRUONG A"),
+         {"merchant_id": "0123456789", "merchant_name": "TRUONG A", "amount": "79.000 ₫"}),
+        (vietqr.MerchantPayment(
+            account=Account("970436", "0000123456789"), merchant_category_code="8211",
+            merchant_name="TRUONG A", merchant_city="HUE",
+         ), {"merchant_city": "HUE", "amount": "người trả tự nhập", "initiation": "static"}),
+        (vietqr.VietQR(Account("971025", "PSP123456789012345")), {"wallet": "momo"}),
+    ],
+)  # fmt: skip
+def test_qr_read_reads_every_vietnamese_code_as_what_it_is(cashless, code, shown):
+    exit_code, out, _ = cashless("qr", "read", code.encode(), "--format", "json")
+    answer = json.loads(out)
+    assert exit_code == 0
+    assert shown.items() <= answer["code"].items()
+    assert answer["report"]["findings"][0]["rule"] == "QR-44"
+
+
+def test_qr_read_shows_the_objects_of_a_foreign_scheme(cashless):
+    text = emvco.append_crc("000201010211020440005204821153038405802US5901A6001B")
+    code, out, _ = cashless("qr", "read", text, "--format", "json")
+    answer = json.loads(out)
+    assert (code, answer["code"]["53"]) == (0, "840")
+    assert answer["report"]["findings"][0]["rule"] == "QR-45"
 
 
 def test_qr_read_names_each_reason_for_not_checking_once(cashless):

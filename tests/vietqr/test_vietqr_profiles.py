@@ -604,3 +604,9 @@ def test_a_changed_copy_of_additional_data_is_written_anew():
 def test_a_card_transfer_is_a_transfer_to_auto():
     text = VietQR(MACHINE, ServiceCode.CARD).encode()
     assert found(text, Profile.AUTO) == [("QR-44", "38.00")]
+
+
+def test_objects_of_template_26_are_kept_unopened_and_in_order():
+    given_objects = [DataObject("62", "0101A"), DataObject("26", "0001A")]
+    code = VNPayQR(merchant_id="0123456789", merchant_data=given_objects)
+    assert code.merchant_data == (DataObject("26", "0001A"), DataObject("62", "0101A"))

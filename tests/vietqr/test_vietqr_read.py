@@ -186,7 +186,7 @@ class KnownBank:
 class Directory:
     """Two BINs of one invented bank."""
 
-    def get(self, bin: str) -> KnownBank | None:  # noqa: A002
+    def get(self, bin: str, *, on: date | None = None) -> KnownBank | None:  # noqa: A002, ARG002
         return KnownBank("970436") if bin in {"970436", "970437"} else None
 
 

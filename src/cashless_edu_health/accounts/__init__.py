@@ -31,6 +31,7 @@ from cashless_edu_health.accounts._book import (
     AccountBook,
     Banks,
     RegisteredAccount,
+    dated,
     is_same_bank,
 )
 from cashless_edu_health.accounts._check import RULES, check
@@ -47,5 +48,6 @@ __all__ = [
     "NumberPattern",
     "RegisteredAccount",
     "check",
+    "dated",
     "is_same_bank",
 ]

@@ -30,8 +30,34 @@ class _Bank(Protocol):
 class Banks(Protocol):
     """What a book asks of a bank directory."""
 
-    def get(self, bin: str, /) -> _Bank | None:  # noqa: A002 - the field's own word
-        """The bank that answers to a BIN, alternative BINs included."""
+    def get(
+        self,
+        bin: str,  # noqa: A002 - the field's own word
+        /,
+        *,
+        on: date | None = None,
+    ) -> _Bank | None:
+        """The bank that answers to a BIN on a day, alternative BINs included."""
+
+
+@frozen
+class _Dated:
+    _banks: Banks
+    _on: date | None
+
+    def get(
+        self,
+        bin: str,  # noqa: A002 - the field's own word
+        /,
+        *,
+        on: date | None = None,
+    ) -> _Bank | None:
+        return self._banks.get(bin, on=on or self._on)
+
+
+def dated(banks: Banks | None, on: date | None) -> Banks | None:
+    """A directory whose look-ups without a day mean that day."""
+    return None if banks is None else _Dated(banks, on)
 
 
 def is_same_bank(one: str, other: str, banks: Banks | None) -> bool:
@@ -200,12 +226,13 @@ class AccountBook:
             on: Day on which the rows must be valid; ``None`` for any day.
             banks: Bank directory; with it, other BINs of the same bank are found too.
         """
+        directory = dated(banks, on)
         families = self._families.get(len(number), ())
         fitting = [row for row in families if row.pattern is not None and row.pattern.fits(number)]
         return tuple(
             row
             for row in (*self._numbers.get(number, ()), *fitting)
             if row.acquirer_id is not None
-            and is_same_bank(row.acquirer_id, acquirer_id, banks)
+            and is_same_bank(row.acquirer_id, acquirer_id, directory)
             and (on is None or row.covers(on))
         )

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import evolve
 
 from cashless_edu_health import text
-from cashless_edu_health.accounts._book import AccountBook, Banks, RegisteredAccount
+from cashless_edu_health.accounts._book import AccountBook, Banks, RegisteredAccount, dated
 from cashless_edu_health.findings import Finding, Report, Rule, Severity, Skipped, merge
 from cashless_edu_health.legal import Citation
 
@@ -64,6 +64,7 @@ def check(
             are found: a row may be added, or ended, and nothing more. Without it the check
             ``trail`` is skipped.
     """
+    banks = dated(banks, on)
     singles = [(n, row) for n, row in enumerate(book.accounts) if row.number is not None]
     families = [(n, row) for n, row in enumerate(book.accounts) if row.pattern is not None]
     return merge(

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from cashless_edu_health import accounts, messages, money, registry, render, vietqr
+from cashless_edu_health import accounts, money, registry, render, vietqr
 from cashless_edu_health.cli._audit import audit, verify
+from cashless_edu_health.cli._fields import code_fields
 from cashless_edu_health.cli._show import (
     Exit,
     Format,
@@ -21,6 +22,7 @@ from cashless_edu_health.cli._show import (
     show_report,
     show_table,
 )
+from cashless_edu_health.vietqr import Profile
 
 app = typer.Typer(no_args_is_help=True, help="VietQR payment codes / Mã thanh toán VietQR.")
 app.command("verify")(verify)
@@ -66,9 +68,8 @@ def read(
     format_: FormatOption = Format.TEXT,
 ) -> None:
     """Read a scanned code and say what is wrong with it / Đọc và kiểm tra mã."""
-    banks = registry.banks()
-    report = vietqr.check(payload, banks=banks, on=date.today())
-    fields = _fields(vietqr.parse(payload), lang) if report.ok else ()
+    report = vietqr.check(payload, profile=Profile.AUTO, banks=registry.banks(), on=date.today())
+    fields = code_fields(vietqr.parse(payload, profile=Profile.AUTO), lang) if report.ok else ()
     if format_ is Format.JSON:
         values = {key: value for key, _, value in fields}
         show_json({"report": report_json(report, lang), "code": values or None})
@@ -85,19 +86,3 @@ def _amount(text: str) -> int:
         return money.parse(text, minimum=1)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--amount") from None
-
-
-def _fields(code: vietqr.VietQR, lang: Lang) -> tuple[tuple[str, str, str], ...]:
-    """(key, label, value) of what a person compares with what they expect."""
-    bank = registry.banks().get(code.account.acquirer_id)
-    unknown = messages.text("cli.unknown", lang.code)
-    amount = "" if code.amount is None else money.format_vnd(code.amount, lang.code)
-    values = {
-        "bank": bank.short_name if bank else unknown,
-        "bin": code.account.acquirer_id,
-        "account": code.account.number,
-        "amount": amount or label("payer-fills-in", lang),
-        "purpose": code.additional_data.purpose or "",
-        "initiation": code.initiation.name.lower(),
-    }
-    return tuple((key, label(f"qr.{key}", lang), value) for key, value in values.items())

@@ -85,8 +85,14 @@ class _Bank(Protocol):
 class Banks(Protocol):
     """What a check asks of a bank directory."""
 
-    def get(self, bin: str, /) -> _Bank | None:  # noqa: A002 - the field's own word
-        """The bank that answers to a BIN, alternative BINs included."""
+    def get(
+        self,
+        bin: str,  # noqa: A002 - the field's own word
+        /,
+        *,
+        on: date | None = None,
+    ) -> _Bank | None:
+        """The bank that answers to a BIN on a day, alternative BINs included."""
 
 
 def check(
@@ -167,7 +173,7 @@ def check_tree(
     elif acquirer is None or not _beneficiary.ACQUIRER.fullmatch(acquirer.text):
         skipped.append(Skipped("bank-directory", "no-bin"))
     else:
-        findings += _bank_findings(banks.get(acquirer.text), acquirer.text)
+        findings += _bank_findings(banks.get(acquirer.text, on=on), acquirer.text)
         checked.append("bank-directory")
     return Report(findings=tuple(findings), checked=tuple(checked), skipped=tuple(skipped))
 

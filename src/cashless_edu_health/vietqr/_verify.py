@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from cashless_edu_health import emvco
-from cashless_edu_health.accounts import AccountBook, Banks, RegisteredAccount, is_same_bank
+from cashless_edu_health.accounts import AccountBook, Banks, RegisteredAccount, dated, is_same_bank
 from cashless_edu_health.emvco import PointOfInitiationMethod, Template
 from cashless_edu_health.errors import DecodeError
 from cashless_edu_health.findings import Finding, Report, Rule, Skipped, merge
@@ -107,6 +107,7 @@ def verify(
         banks: Bank directory; without one only equal BINs are the same bank.
         on: Day on which the account must be registered; ``None`` for any day.
     """
+    banks = dated(banks, on)
     issued = None if expected is None else emvco.decode(expected.encode())
     payee = "38" if issued is None else _payee(issued)
     tree = _tree(text)
