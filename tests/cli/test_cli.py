@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cashless_edu_health import cli, documents, emvco, registry, vietqr
+from cashless_edu_health import documents, emvco, registry, vietqr
 from cashless_edu_health.accounts import Account
 from cashless_edu_health.errors import MissingExtraError
 
@@ -14,22 +14,6 @@ PAYLOAD = (
     "00020101021238570010A00000072701270006970436011300710001234560208QRIBFTTA"
     "530370454065500005802VN62170813HVX7K3M2P9X5H6304B162"
 )
-
-
-@pytest.fixture
-def cashless(monkeypatch, capsys):
-    """Run ``cashless`` with these words: (exit code, standard output, standard error)."""
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    def run(*words):
-        monkeypatch.setattr("sys.argv", ["cashless", *words])
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        out, err = capsys.readouterr()
-        return int(stop.value.code or 0), out, err
-
-    return run
 
 
 def test_qr_make_prints_the_payload_and_writes_the_picture(cashless, tmp_path):

@@ -10,7 +10,7 @@ import pytest
 import segno
 from PIL import Image
 
-from cashless_edu_health import cli, emvco
+from cashless_edu_health import emvco
 from cashless_edu_health.accounts import Account
 from cashless_edu_health.vietqr import AdditionalData, VietQR
 
@@ -56,22 +56,6 @@ ISSUED = VietQR(
     amount=550_000,
     additional_data=AdditionalData(purpose="HVX7K3M2P9X5H"),
 )
-
-
-@pytest.fixture
-def cashless(monkeypatch, capsys):
-    """Run ``cashless`` with these words: (exit code, standard output, standard error)."""
-    monkeypatch.setenv("COLUMNS", "160")
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    def run(*words):
-        monkeypatch.setattr("sys.argv", ["cashless", *map(str, words)])
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        out, err = capsys.readouterr()
-        return int(stop.value.code or 0), out, err
-
-    return run
 
 
 @pytest.fixture

@@ -72,7 +72,8 @@ CHECKS = {
 
 @pytest.mark.parametrize(("group", "row"), ROWS, ids=[str(row["id"]) for _, row in ROWS])
 def test_the_vector_holds(group, row):
-    CHECKS[group["type"]](group, row)
+    check = CHECKS[group["type"]]
+    check(group, row)
 
 
 def test_the_file_counts_its_rows_and_holds_both_forms_at_both_bounds():

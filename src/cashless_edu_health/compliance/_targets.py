@@ -1,6 +1,7 @@
 """The answer about one target, under the chosen readings and under each other one."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from attrs import evolve
 
@@ -104,13 +105,12 @@ def _leaf(
         # Receipts name payers at most by name, and two people share a name.
         reason = "payers-not-identified"
         return Part(label="payers", outcome=Outcome.INSUFFICIENT_DATA, reason=reason)
-    if isinstance(measure, ShareOfEntities) and population is not None:
-        return share_of_entities(measure, population, target, inquiry, point)
-    if isinstance(measure, ShareOfTransactions) and population is not None:
-        return share_of_transactions(measure, population, target, inquiry, point)
-    if isinstance(measure, ShareOfEntities | ShareOfTransactions):
-        raise TypeError("a share without a population")  # pragma: no cover - Target refuses it
-    return reported(measure, inquiry, point)
+    if not isinstance(measure, ShareOfEntities | ShareOfTransactions):
+        return reported(measure, inquiry, point)
+    counted = cast("Population", population)  # a target that asks for a share has a population
+    if isinstance(measure, ShareOfEntities):
+        return share_of_entities(measure, counted, target, inquiry, point)
+    return share_of_transactions(measure, counted, target, inquiry, point)
 
 
 def _combined(label: str, parts: list[Part], combination: Combination) -> Part:

@@ -72,7 +72,7 @@ class Document(BaseModel, Generic[ValueT]):
         return self
 
     def _to_value(self) -> ValueT:
-        raise TypeError("a document model says how it becomes a value")  # pragma: no branch
+        raise TypeError("a document model says how it becomes a value")
 
     def __repr_args__(self) -> list[tuple[str | None, Any]]:
         return []  # Names and accounts stand in documents; a repr lands in logs.

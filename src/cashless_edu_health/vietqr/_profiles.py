@@ -1,6 +1,6 @@
 """Which scheme a code belongs to, and what each scheme demands, as tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal
@@ -81,13 +81,16 @@ class Fit:
 
 
 def fit(tree: Template) -> Fit:
-    """The profile whose marks a code bears."""
+    """The first profile whose marks a code bears; the last row of the table asks for none."""
+    return next(_fits(tree))
+
+
+def _fits(tree: Template) -> Iterator[Fit]:
     for profile, marks in _MARKS:
         said = {path: tree.find(path) for path in marks}
         texts = {path: None if item is None else item.text for path, item in said.items()}
         if all(texts[path] in allowed for path, allowed in marks.items()):
-            return Fit(profile, tuple(path for path, item in said.items() if item is not None))
-    raise AssertionError  # pragma: no cover - the last row demands nothing
+            yield Fit(profile, tuple(path for path, item in said.items() if item is not None))
 
 
 @frozen(eq=False)
