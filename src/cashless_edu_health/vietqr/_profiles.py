@@ -1,6 +1,6 @@
 """Which scheme a code belongs to, and what each scheme demands, as tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal
@@ -58,11 +58,10 @@ _MARKS: Final[tuple[tuple[Profile, Mapping[str, frozenset[str | None]]], ...]] =
     (Profile.CASH, {"38.00": frozenset({GUID}), "38.02": frozenset({CASH_SERVICE})}),
     (Profile.TRANSFER, {"38.00": frozenset({GUID})}),
     (Profile.VNPAY, {"26.00": frozenset({VNPAY_GUID})}),
-    (Profile.EMV, {}),
 )
 """What a code of a profile says, in which objects; ``None`` stands for an object left out.
 
-The first row that holds decides; the last always does. A service that NAPAS does not define
+The first row that holds decides. A service that NAPAS does not define
 is judged, and refused, as a transfer.
 """
 
@@ -81,16 +80,13 @@ class Fit:
 
 
 def fit(tree: Template) -> Fit:
-    """The first profile whose marks a code bears; the last row of the table asks for none."""
-    return next(_fits(tree))
-
-
-def _fits(tree: Template) -> Iterator[Fit]:
+    """The profile whose marks a code bears; ``EMV`` for a code of another scheme."""
     for profile, marks in _MARKS:
         said = {path: tree.find(path) for path in marks}
         texts = {path: None if item is None else item.text for path, item in said.items()}
         if all(texts[path] in allowed for path, allowed in marks.items()):
-            yield Fit(profile, tuple(path for path, item in said.items() if item is not None))
+            return Fit(profile, tuple(path for path, item in said.items() if item is not None))
+    return Fit(Profile.EMV, ())
 
 
 @frozen(eq=False)
