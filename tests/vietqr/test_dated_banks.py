@@ -49,3 +49,43 @@ def test_an_account_book_does_the_same():
         for on in (BEFORE, AFTER)
     }
     assert found == {BEFORE: ["ACC-08"], AFTER: ["ACC-03"]}
+
+
+def test_the_report_of_a_verification_asks_the_directory_as_of_the_day_too():
+    def skipped_and_found(on, banks):
+        report = vietqr.verify(
+            VietQR(OLD, amount=600_000_000).encode(), expected=VietQR(OLD), banks=banks, on=on
+        ).report
+        own = [f.rule.id for f in report.findings if f.rule.id.startswith("QR-")]
+        return own, [s.check for s in report.skipped if s.check != "account-book"]
+
+    dates = ["amount-cap", "biometric-threshold"]
+    assert skipped_and_found(AFTER, DIRECTORY)[0][-1] == "QR-42"
+    assert skipped_and_found(AFTER, None)[1] == ["bank-directory"]
+    assert skipped_and_found(date(2020, 1, 1), DIRECTORY)[1] == dates
+
+
+def test_a_book_names_the_banks_that_differ_and_asks_only_the_institution_named():
+    def row(name, acquirer_id, owner, **more):
+        return RegisteredAccount(
+            id=name, acquirer_id=acquirer_id, number="0000123456789", institution_ids=(owner,),
+            signed_by="Nguyễn Văn Bịa", approved_by="Trần Thị Đặt", **more,
+        )  # fmt: skip
+
+    book = AccountBook((row("ours", "970436", "bv-bia"), row("theirs", "970418", "bv-khac")))
+    scan = vietqr.verify(
+        VietQR(Account("970415", "0000123456789")).encode(),
+        accounts=book, institution_id="bv-bia", banks=SHIPPED, on=AFTER,
+    )  # fmt: skip
+    assert scan.verdict is Verdict.ALTERED_BANK
+    (difference,) = scan.differences
+    message = difference.message("en")
+    assert ("Vietcombank" in message, "VietinBank" in message, "BIDV" in message) == (
+        True, True, False,
+    )  # fmt: skip
+    theirs = VietQR(Account("970418", "0000123456789")).encode()
+    own = vietqr.verify(theirs, accounts=book, institution_id="bv-bia", banks=SHIPPED, on=AFTER)
+    assert not own.ok
+    assert vietqr.verify(
+        theirs, accounts=book, institution_id="bv-khac", banks=SHIPPED, on=AFTER
+    ).ok
