@@ -41,6 +41,8 @@ OWNERS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "openpyxl": {"intake"},
+    "xlsxwriter": {"documents"},
+    "icalendar": {"reports"},
     "zxingcpp": {"scan"},
     "PIL": {"scan"},
     "sqlalchemy": {"reconciliation"},

@@ -14,15 +14,34 @@ True
 True
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, Final
 
 from attrs import Attribute, field, frozen, validators
 
 from cashless_edu_health.periods import Validity
 
-__all__ = ["Fact", "Institution", "PaymentMethod", "Sector", "Validity"]
+__all__ = [
+    "Fact",
+    "HeadCount",
+    "Institution",
+    "PayerFee",
+    "PaymentMethod",
+    "Sector",
+    "Validity",
+    "payer_fee",
+]
+
+_MOST_DECIMALS: Final = 6
+
+_FEE: Final = re.compile(
+    r"(?P<fixed>[0-9]{1,9})?(?:(?(fixed)\+)(?P<rate>[0-9]{1,2}(?:\.[0-9]{1,6})?)%)?"
+)
 
 
 class Sector(StrEnum):
@@ -30,6 +49,62 @@ class Sector(StrEnum):
 
     EDUCATION = "education"
     HEALTH = "health"
+
+
+def _no_charge_below_zero(_: object, attribute: "Attribute[Any]", value: Any) -> None:
+    if value < 0:
+        raise ValueError(f"{attribute.name}: a charge is not below zero")
+
+
+@frozen(kw_only=True)
+class PayerFee:
+    """What a way to pay costs the payer beyond the amount.
+
+    Attributes:
+        fixed: Dong a payment, at least 0.
+        rate: Share of the amount, exact; 1.1 % is ``Fraction(11, 1000)``.
+
+    Raises:
+        ValueError: Below zero, or dong that are not whole.
+
+    >>> PayerFee(rate=Fraction(11, 1000)).on(550_000)
+    Fraction(6050, 1)
+    """
+
+    fixed: int = field(default=0, validator=[validators.instance_of(int), _no_charge_below_zero])
+    rate: Fraction = field(default=Fraction(0), converter=Fraction, validator=_no_charge_below_zero)
+
+    def on(self, amount: int) -> Fraction:
+        """The charge on a payment of so many dong, before any rounding."""
+        return self.fixed + self.rate * amount
+
+    def __str__(self) -> str:
+        percent = self.rate * 100
+        units, rest = divmod(percent.numerator, percent.denominator)
+        digits = ""
+        while rest and len(digits) < _MOST_DECIMALS:
+            digit, rest = divmod(rest * 10, percent.denominator)
+            digits += str(digit)
+        if not self.rate:
+            return str(self.fixed)
+        rate = f"{units}.{digits}%" if digits else f"{units}%"
+        return f"{self.fixed}+{rate}" if self.fixed else rate
+
+
+def payer_fee(written: str) -> PayerFee:
+    """A charge as files write it: ``"0"``, ``"3300"``, ``"1.1%"`` or ``"2200+0.5%"``.
+
+    Raises:
+        ValueError: Anything else.
+
+    >>> payer_fee("2200+0.5%"), str(payer_fee("2200+0.5%"))
+    (PayerFee(fixed=2200, rate=Fraction(1, 200)), '2200+0.5%')
+    """
+    parts = _FEE.fullmatch(written)
+    if not parts or not written:
+        raise ValueError('a charge is written "0", "3300", "1.1%" or "2200+0.5%"')
+    fixed, rate = parts["fixed"] or "0", parts["rate"] or "0"
+    return PayerFee(fixed=int(fixed), rate=Fraction(Fraction(rate), 100))
 
 
 @frozen(kw_only=True)
@@ -41,11 +116,13 @@ class PaymentMethod(Validity):
             turns kinds into categories.
         purposes: Purposes it serves (``tuition``); ``None`` for all.
         evidence: Where this is known from.
+        payer_fee: What it costs the payer; ``None`` when nobody said.
     """
 
     kind: str = field(validator=validators.min_len(1))
     purposes: frozenset[str] | None = None
     evidence: str = ""
+    payer_fee: PayerFee | None = None
 
 
 @frozen(kw_only=True)
@@ -119,3 +196,59 @@ class Institution(Validity):
         """The fact on that day; ``None`` when nothing was stated."""
         values = [f.value for f in self.facts if f.name == name and f.covers(on)]
         return values[0] if values else None
+
+
+def _frozen_counts(counts: Mapping[str, int]) -> Mapping[str, int]:
+    return MappingProxyType(dict(counts))
+
+
+def _whole(_: object, attribute: "Attribute[Any]", value: object) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError(f"{attribute.name}: a count is a whole number, at least 0")
+
+
+def _parts_fit(heads: "HeadCount", attribute: "Attribute[Any]", counts: Mapping[str, int]) -> None:
+    for name, count in counts.items():
+        _whole(heads, attribute, count)
+        if count > heads.total:
+            raise ValueError(f"{attribute.name}: more have {name!r} than there are")
+
+
+@frozen(kw_only=True)
+class HeadCount(Validity):
+    """Institutions of one group, counted and not listed ("160 trường, 117 đủ 3 hình thức").
+
+    ``valid_from`` and ``valid_to`` are the days for which the figures hold; what they were on
+    another day is not known.
+
+    Attributes:
+        id: Stable id of this row.
+        sector: Education or health.
+        type: Type within the sector.
+        tier: Tier of health care; ``None`` when the group is not limited to one.
+        area: Administrative unit and the year of its borders.
+        area_class: ``urban`` or ``rural``; ``None`` when the group is not limited to one.
+        ownership: ``public`` or ``private``; ``None`` when the group is not limited to one.
+        tags: Tags that every member has.
+        total: How many institutions.
+        having: How many of them fulfil a condition or have a fact, by its name
+            (``three_of_four``, ``digital_platform``); a name that is not there is unknown.
+        evidence: Where the figures are from.
+
+    Raises:
+        ValueError: A count that is not whole, or is more than the total.
+    """
+
+    id: str = field(validator=validators.min_len(1))
+    sector: Sector
+    type: str = field(validator=validators.min_len(1))
+    tier: str | None = None
+    area: str | None = None
+    area_class: str | None = None
+    ownership: str | None = None
+    tags: frozenset[str] = frozenset()
+    total: int = field(validator=_whole)
+    having: Mapping[str, int] = field(
+        factory=dict, converter=_frozen_counts, validator=_parts_fit, hash=False
+    )
+    evidence: str = ""

@@ -18,7 +18,15 @@ from attrs import Attribute, field, frozen, validators
 
 from cashless_edu_health import money, text
 
-__all__ = ["Allocation", "PayerClass", "Receipt", "ReceiptSource", "Reversal", "Tally"]
+__all__ = [
+    "Allocation",
+    "PayerClass",
+    "PayerCount",
+    "Receipt",
+    "ReceiptSource",
+    "Reversal",
+    "Tally",
+]
 
 _MAX_TALLY: Final = 10**18
 """A sum over a province and a year passes 13 digits."""
@@ -73,11 +81,13 @@ class Allocation:
         invoice_id: The invoice.
         amount: Dong, more than 0.
         purpose: What it pays for (``tuition``), if known.
+        on_behalf: Whether the institution only passes it on ("thu hộ": insurance premiums).
     """
 
     invoice_id: str = field(validator=validators.min_len(1))
     amount: int = field(validator=_amount(1), repr=False)
     purpose: str | None = None
+    on_behalf: bool = field(default=False, validator=validators.instance_of(bool))
 
 
 def _within_gross(
@@ -113,6 +123,12 @@ class Receipt:
         recorded_at: When this receipt was recorded, with a time zone.
         payer_name: Name of the payer, masked in the repr; ``None`` when unknown.
         payer_name_source: Where the name is known from, if that was kept; only beside a name.
+        payer_id: Opaque id of the payer (a pupil's or patient's code), left out of the repr;
+            ``None`` when unknown. Payers are told apart by it, never by name.
+        collector_lump: Whether one person paid what others had handed over in cash (a teacher's
+            transfer for a class).
+        carried: Names of the payment template's fields that the payment arrived with
+            (``payer_name``, ``invoice_ref``), never their content; ``None`` when not recorded.
 
     Raises:
         ValueError: A bad amount, a time without zone, allocations over ``gross``, or the
@@ -132,6 +148,9 @@ class Receipt:
     allocations: tuple[Allocation, ...] = field(default=(), validator=_within_gross)
     payer_name: str | None = field(default=None, repr=text.mask_name)
     payer_name_source: ReceiptSource | None = field(default=None, validator=_beside_a_name)
+    payer_id: str | None = field(default=None, repr=False)
+    collector_lump: bool = field(default=False, validator=validators.instance_of(bool))
+    carried: frozenset[str] | None = None
 
     @property
     def unallocated(self) -> int:
@@ -150,6 +169,7 @@ class Reversal:
         reversed_on: Day in Viet Nam.
         recorded_at: When it was recorded, with a time zone.
         reason: Why.
+        invoice_id: The invoice whose part is given back; ``None`` when nobody said.
     """
 
     id: str = field(validator=validators.min_len(1))
@@ -158,6 +178,7 @@ class Reversal:
     reversed_on: date
     recorded_at: datetime = field(validator=_aware)
     reason: str = ""
+    invoice_id: str | None = None
 
 
 def _tally_value(tally: "Tally", _: "Attribute[int]", value: int) -> None:
@@ -185,6 +206,7 @@ class Tally:
         paid_to: Last day covered.
         purposes: What they pay for, as far as known.
         evidence: Where the figure is from.
+        on_behalf: Whether the institution only passes the money on ("thu hộ").
 
     Raises:
         ValueError: Negative or not whole, value without a payment, or a span that ends first.
@@ -197,5 +219,42 @@ class Tally:
     value: int = field(validator=_tally_value)
     paid_from: date
     paid_to: date = field(validator=_tally_end)
+    purposes: frozenset[str] = frozenset()
+    evidence: str = ""
+    on_behalf: bool = field(default=False, validator=validators.instance_of(bool))
+
+
+def _not_over_total(count: "PayerCount", _: "Attribute[int]", cashless: int) -> None:
+    if cashless > count.total:
+        raise ValueError("more payers are cashless than there are payers")
+
+
+def _count_end(count: "PayerCount", _: "Attribute[date]", end: date) -> None:
+    if end < count.paid_from:
+        raise ValueError("paid_to is before paid_from")
+
+
+@frozen(kw_only=True)
+class PayerCount:
+    """Payers of one institution, already counted ("tỷ lệ học sinh thanh toán không tiền mặt").
+
+    Attributes:
+        institution_id: Who was paid.
+        total: Payers who paid in the span, at least 0.
+        cashless: Those of them who are counted as paying without cash, at least 0.
+        paid_from: First day covered.
+        paid_to: Last day covered.
+        purposes: What they paid for, as far as known.
+        evidence: Where the figure is from.
+
+    Raises:
+        ValueError: Negative or not whole, more cashless than all, or a span that ends first.
+    """
+
+    institution_id: str = field(validator=validators.min_len(1))
+    total: int = field(validator=_amount(0))
+    cashless: int = field(validator=[_amount(0), _not_over_total])
+    paid_from: date
+    paid_to: date = field(validator=_count_end)
     purposes: frozenset[str] = frozenset()
     evidence: str = ""

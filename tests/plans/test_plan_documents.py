@@ -50,7 +50,7 @@ DEFECTS = [
     ("two-arms", "targets[0]", "exactly one of measure, all_of, any_of is needed, not 2"),
     ("two-dates", "targets[0].schedule[0]", "exactly one of period, school_year, by, each_year"),
     ("two-demands", "targets[0].schedule[0]", "exactly one of at_least, more_than, at_most"),
-    ("two-duties-in-one", "duties[0]", "exactly one of each, template, fee, manual"),
+    ("two-duties-in-one", "duties[0]", "exactly one of each, template, fee, indicator, manual"),
     ("undefined-condition", "targets[0].measure", "'cashles_used' is not defined; near: cashless_"),
     ("undefined-measure", "targets[0].measure", "is not defined; near: adoption_share"),
     ("undefined-method-set", "duties[0].each", "the method set 'for' is not defined; near: four"),

@@ -5,12 +5,14 @@ from typing import Any
 
 from attrs import Attribute, field, frozen
 
-from cashless_edu_health.institutions import Institution
-from cashless_edu_health.receipts import Receipt, Reversal, Tally
+from cashless_edu_health.institutions import HeadCount, Institution
+from cashless_edu_health.receipts import PayerCount, Receipt, Reversal, Tally
 
 
 def _unique_ids(
-    _: object, attribute: "Attribute[Any]", rows: tuple[Institution | Receipt | Reversal, ...]
+    _: object,
+    attribute: "Attribute[Any]",
+    rows: tuple[HeadCount | Institution | Receipt | Reversal, ...],
 ) -> None:
     seen: set[str] = set()
     for row in rows:
@@ -33,6 +35,8 @@ class Dataset:
         tallies: Payments already summed; an institution's payments of a day stand either in
             receipts or in tallies, never in both.
         series: Reported figures by name and year (or other period label).
+        head_counts: Institutions that are counted and not listed; no institution stands in both.
+        payer_counts: Payers already counted.
 
     Raises:
         ValueError: An id twice, a row about an unknown institution or receipt, or more given
@@ -44,10 +48,16 @@ class Dataset:
     reversals: tuple[Reversal, ...] = field(default=(), validator=_unique_ids)
     tallies: tuple[Tally, ...] = ()
     series: Mapping[str, Mapping[str, int]] = field(factory=dict)
+    head_counts: tuple[HeadCount, ...] = field(default=(), validator=_unique_ids)
+    payer_counts: tuple[PayerCount, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         known = {institution.id for institution in self.institutions}
-        paid: tuple[Receipt | Tally, ...] = (*self.receipts, *self.tallies)
+        paid: tuple[Receipt | Tally | PayerCount, ...] = (
+            *self.receipts,
+            *self.tallies,
+            *self.payer_counts,
+        )
         for row in paid:
             if row.institution_id not in known:
                 raise ValueError(f"the institution {row.institution_id!r} is not in the register")

@@ -17,6 +17,7 @@ from cashless_edu_health.plans import (
     Each,
     FactHolds,
     Fee,
+    Indicator,
     Manual,
     MethodsOffered,
     Population,
@@ -30,6 +31,7 @@ _REASONS = {
 }
 _BY_HAND: dict[type, str] = {
     Fee: "fee-per-channel",
+    Indicator: "indicator",
     Manual: "manual",
     Template: "template-per-invoice",
 }

@@ -5,7 +5,7 @@ file               columns, those in brackets optional
 =================  ==============================================================================
 institutions.csv   id, name, sector (education, health), type, [tier, area, area_class, ownership,
                    tags, valid_from, valid_to]
-methods.csv        institution_id, kind, [purposes, evidence, valid_from, valid_to]
+methods.csv        institution_id, kind, [purposes, evidence, valid_from, valid_to, payer_fee]
 facts.csv          institution_id, name, value, [evidence, valid_from, valid_to]
 =================  ==============================================================================
 """
@@ -21,7 +21,7 @@ from cashless_edu_health.documents._model import Document, from_file, unique
 from cashless_edu_health.documents._table import from_csv
 from cashless_edu_health.documents._write import document_text, plain
 from cashless_edu_health.errors import DataError
-from cashless_edu_health.institutions import Fact, Institution, PaymentMethod, Sector
+from cashless_edu_health.institutions import Fact, Institution, PaymentMethod, Sector, payer_fee
 
 PartT = TypeVar("PartT")
 
@@ -34,9 +34,11 @@ class MethodRow(Document[PaymentMethod]):
     evidence: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    payer_fee: str | None = None
 
     def _to_value(self) -> PaymentMethod:
-        return PaymentMethod(**dict(self))
+        fee = None if self.payer_fee is None else payer_fee(self.payer_fee)
+        return PaymentMethod(**(dict(self) | {"payer_fee": fee}))
 
 
 class FactRow(Document[Fact]):

@@ -234,6 +234,13 @@ class TargetTable(RowTable):
         return self
 
 
+class IndicatorTable(Table):
+    """``indicator = { shares = ["count_share", "value_share"], methods = "four" }``."""
+
+    shares: list[MeasureRef] = []
+    methods: Text | None = None
+
+
 class DutyTable(RowTable):
     """A duty without a percentage."""
 
@@ -242,13 +249,14 @@ class DutyTable(RowTable):
     each: ConditionRef | None = None
     template: dict[str, Presence] | None = None
     fee: Annotated[dict[str, Text], Field(min_length=1, max_length=1)] | None = None
+    indicator: IndicatorTable | None = None
     manual: Text | None = None
     purposes: list[Text] = []
     note: str = ""
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        _exactly_one(self, "each", "template", "fee", "manual")
+        _exactly_one(self, "each", "template", "fee", "indicator", "manual")
         return self
 
 
@@ -279,6 +287,12 @@ class ReportingTable(RowTable):
     via: Text | None = None
     due: DueTable
     content: list[Text] = []
+
+
+class OutOfScopeTable(RowTable):
+    """A duty of the text that this library does not carry."""
+
+    reason: Text
 
 
 class PeriodTable(Table):
@@ -314,6 +328,7 @@ class PlanTable(Document["PlanTable"]):
     targets: list[TargetTable] = Field(default_factory=list)
     duties: list[DutyTable] = Field(default_factory=list)
     reporting: list[ReportingTable] = Field(default_factory=list)
+    out_of_scope: list[OutOfScopeTable] = Field(default_factory=list)
     method_sets: dict[str, dict[str, list[Text]]] = Field(default_factory=dict)
     populations: dict[str, PopulationTable] = Field(default_factory=dict)
     conditions: dict[str, ConditionTable] = Field(default_factory=dict)

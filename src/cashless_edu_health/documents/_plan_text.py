@@ -52,6 +52,7 @@ def _plan(plan: plans.Plan) -> dict[str, _Json]:
         targets=[_target(target) for target in plan.targets],
         duties=[_duty(duty) for duty in plan.duties],
         reporting=[_reporting(duty) for duty in plan.reporting],
+        out_of_scope=[_out_of_scope(row) for row in plan.out_of_scope],
         extensions_beyond_seed_algebra=list(plan.extensions),
         notes=plan.notes,
     )
@@ -220,6 +221,10 @@ def _asks(duty: plans.Duty) -> dict[str, _Json]:
         return {"template": dict(duty.asks.fields)}
     if isinstance(duty.asks, plans.Fee):
         return {"fee": {duty.asks.subject: duty.asks.wish}}
+    if isinstance(duty.asks, plans.Indicator):
+        methods = None if duty.asks.method_set is None else duty.asks.method_set.name
+        shares = [_measure(share) for share in duty.asks.shares]
+        return {"indicator": _table(shares=shares, methods=methods)}
     return {"manual": duty.asks.task}
 
 
@@ -232,6 +237,15 @@ def _duty(duty: plans.Duty) -> dict[str, _Json]:
         **_asks(duty),
         **_table(purposes=_sorted(duty.purposes), note=duty.note),
         **_quote(duty.quote),
+    }
+
+
+def _out_of_scope(row: plans.OutOfScope) -> dict[str, _Json]:
+    return {
+        "id": row.id,
+        "cite": row.citation.pinpoint,
+        "reason": row.reason,
+        **_quote(row.quote),
     }
 
 

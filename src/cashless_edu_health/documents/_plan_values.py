@@ -88,6 +88,10 @@ def _rows(table: tables.PlanTable, builder: Builder) -> dict[str, Any]:
             _reporting(row, builder, document, f"reporting[{index}]")
             for index, row in enumerate(table.reporting)
         ),
+        "out_of_scope": tuple(
+            _out_of_scope(row, builder, document, f"out_of_scope[{index}]")
+            for index, row in enumerate(table.out_of_scope)
+        ),
     }
 
 
@@ -204,7 +208,7 @@ def _duty(row: tables.DutyTable, builder: Builder, document: str, path: str) -> 
 
 def _asks(
     row: tables.DutyTable, builder: Builder
-) -> plans.Each | plans.Template | plans.Fee | plans.Manual:
+) -> plans.Each | plans.Template | plans.Fee | plans.Indicator | plans.Manual:
     if row.each is not None:
         return plans.Each(builder.condition(row.each))
     if row.template is not None:
@@ -212,7 +216,28 @@ def _asks(
     if row.fee is not None:
         ((subject, wish),) = row.fee.items()
         return plans.Fee(subject, wish)
+    if row.indicator is not None:
+        return _indicator(row.indicator, builder)
     return plans.Manual(row.manual or "")
+
+
+def _indicator(table: tables.IndicatorTable, builder: Builder) -> plans.Indicator:
+    shares = [builder.measure(ref) for ref in table.shares]
+    if not all(isinstance(share, plans.ShareOfTransactions) for share in shares):
+        raise ValueError("an indicator shows shares of transactions")
+    return plans.Indicator(
+        shares=tuple(share for share in shares if isinstance(share, plans.ShareOfTransactions)),
+        method_set=None if table.methods is None else builder.method_sets[table.methods],
+    )
+
+
+def _out_of_scope(
+    row: tables.OutOfScopeTable, builder: Builder, document: str, path: str
+) -> plans.OutOfScope:
+    with at(builder.file, path):
+        return plans.OutOfScope(
+            id=row.id, citation=Citation(document, row.cite), quote=_quote(row), reason=row.reason
+        )
 
 
 def _reporting(

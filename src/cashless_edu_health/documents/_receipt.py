@@ -41,6 +41,7 @@ class AllocationRow(Document[Allocation]):
     invoice_id: str
     amount: int
     purpose: str | None = None
+    on_behalf: bool = False
 
     def _to_value(self) -> Allocation:
         return Allocation(**dict(self))
@@ -62,6 +63,9 @@ class ReceiptRow(Document[Receipt]):
     allocations: tuple[AllocationRow, ...] = ()
     payer_name: str | None = None
     payer_name_source: ReceiptSource | None = None
+    payer_id: str | None = None
+    collector_lump: bool = False
+    carried: frozenset[str] | None = None
 
     def _to_value(self) -> Receipt:
         allocations = tuple(row.to_value() for row in self.allocations)
@@ -77,6 +81,7 @@ class ReversalRow(Document[Reversal]):
     reversed_on: date
     recorded_at: datetime
     reason: str = ""
+    invoice_id: str | None = None
 
     def _to_value(self) -> Reversal:
         return Reversal(**dict(self))
@@ -94,6 +99,7 @@ class TallyRow(Document[Tally]):
     paid_to: date
     purposes: frozenset[str] = frozenset()
     evidence: str = ""
+    on_behalf: bool = False
 
     def _to_value(self) -> Tally:
         return Tally(**dict(self))

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from cashless_edu_health.errors import EncodeError
+from cashless_edu_health.institutions import PayerFee
 
 
 def plain(value: "attrs.AttrsInstance") -> dict[str, Any]:
@@ -37,6 +38,8 @@ def _part(value: Any) -> Any:
         return _moment(value).isoformat()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, PayerFee):
+        return str(value)
     return value.value if isinstance(value, Enum) else value
 
 

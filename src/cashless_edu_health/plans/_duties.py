@@ -8,7 +8,8 @@ from attrs import Attribute, field, frozen, validators
 
 from cashless_edu_health.legal import Citation
 from cashless_edu_health.periods import Frequency
-from cashless_edu_health.plans._conditions import Condition
+from cashless_edu_health.plans._conditions import Condition, MethodSet
+from cashless_edu_health.plans._measures import ShareOfTransactions
 from cashless_edu_health.plans._populations import Population
 
 
@@ -118,6 +119,43 @@ class Manual:
 
 
 @frozen(kw_only=True)
+class Indicator:
+    """A figure of each institution that the text wants to see rise, without a line to pass.
+
+    Attributes:
+        shares: Cashless shares of its payments; empty for none.
+        method_set: The list of methods whose categories are counted; ``None`` for none.
+
+    Raises:
+        ValueError: Nothing to show.
+    """
+
+    shares: tuple[ShareOfTransactions, ...] = ()
+    method_set: MethodSet | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.shares and self.method_set is None:
+            raise ValueError("an indicator shows shares of payments or a number of methods")
+
+
+@frozen(kw_only=True)
+class OutOfScope:
+    """A duty of the text that software for payments cannot carry, listed so that none is lost.
+
+    Attributes:
+        id: Stable id (``"DN24-X1"``).
+        citation: The clause.
+        quote: The words.
+        reason: Why it is out of scope, in Vietnamese.
+    """
+
+    id: str = field(validator=validators.min_len(1))
+    citation: Citation
+    quote: Quote
+    reason: str = field(validator=validators.min_len(1))
+
+
+@frozen(kw_only=True)
 class Duty:
     """A duty without a percentage.
 
@@ -138,14 +176,14 @@ class Duty:
     id: str = field(validator=validators.min_len(1))
     citation: Citation
     population: Population | None = None
-    asks: Each | Template | Fee | Manual
+    asks: Each | Template | Fee | Indicator | Manual
     force: Force
     quote: Quote
     purposes: frozenset[str] = frozenset()
     note: str = ""
 
     def __attrs_post_init__(self) -> None:
-        if self.population is None and isinstance(self.asks, Each | Template):
+        if self.population is None and isinstance(self.asks, Each | Indicator | Template):
             raise ValueError("a duty on institutions needs a population")
 
 

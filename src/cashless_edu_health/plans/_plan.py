@@ -11,7 +11,7 @@ from cashless_edu_health.legal import Citation, DocumentKind, LegalDocument
 from cashless_edu_health.periods import DeadlineReading, Window, last_timely_days
 from cashless_edu_health.plans._conditions import Condition, MethodSet
 from cashless_edu_health.plans._demands import BoundUnit, Comparison, Demand
-from cashless_edu_health.plans._duties import Duty, Force, Quote, ReportingDuty
+from cashless_edu_health.plans._duties import Duty, Force, OutOfScope, Quote, ReportingDuty
 from cashless_edu_health.plans._measures import (
     Growth,
     Measure,
@@ -161,6 +161,7 @@ class Plan:
         targets: What it asks for in figures.
         duties: What it asks for without.
         reporting: Reports that it asks for.
+        out_of_scope: Duties of the text that this library does not carry.
         method_sets: Its own lists of methods.
         populations: Its own named populations.
         conditions: Its own named conditions.
@@ -188,6 +189,7 @@ class Plan:
     targets: tuple[Target, ...] = ()
     duties: tuple[Duty, ...] = ()
     reporting: tuple[ReportingDuty, ...] = ()
+    out_of_scope: tuple[OutOfScope, ...] = ()
     method_sets: tuple[MethodSet, ...] = ()
     populations: tuple[Population, ...] = ()
     conditions: tuple[Condition, ...] = ()
@@ -212,12 +214,13 @@ class Plan:
             if target.part_of is not None and target.part_of not in targets - {target.id}:
                 raise ValueError(f"{target.id}: the target that it is part of is not there")
 
-    def _rows(self) -> Iterator[Target | Duty | ReportingDuty]:
+    def _rows(self) -> Iterator[Target | Duty | ReportingDuty | OutOfScope]:
         yield from self.targets
         yield from self.duties
         yield from self.reporting
+        yield from self.out_of_scope
 
-    def words(self, row: Target | Duty | ReportingDuty) -> str:
+    def words(self, row: Target | Duty | ReportingDuty | OutOfScope) -> str:
         """The words that a row rests on, its own or those of the row that it shares them with."""
         quotes = {other.id: other.quote for other in self._rows()}
         quote = row.quote
