@@ -82,12 +82,14 @@ class Allocation:
         amount: Dong, more than 0.
         purpose: What it pays for (``tuition``), if known.
         on_behalf: Whether the institution only passes it on ("thu hộ": insurance premiums).
+        instalment: Which part of the invoice it pays, where the request said so.
     """
 
     invoice_id: str = field(validator=validators.min_len(1))
     amount: int = field(validator=_amount(1), repr=False)
     purpose: str | None = None
     on_behalf: bool = field(default=False, validator=validators.instance_of(bool))
+    instalment: str | None = None
 
 
 def _within_gross(

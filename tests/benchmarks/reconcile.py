@@ -20,7 +20,7 @@ from pathlib import Path
 from cashless_edu_health import registry, statements
 from cashless_edu_health.accounts import Account
 from cashless_edu_health.credits import CreditEntry
-from cashless_edu_health.invoices import Invoice, Line, PaymentRequest
+from cashless_edu_health.invoices import Invoice, Line, Party, PaymentRequest
 from cashless_edu_health.reconciliation import Decision, Reconciliation, Verdict, reconcile
 
 ROUNDS = 3
@@ -28,7 +28,7 @@ DECISIONS = {
     Verdict.POSTED: "auto",
     Verdict.REVIEW: "review",
     Verdict.DUPLICATE: "duplicate",
-    Verdict.UNMATCHED: "review",
+    Verdict.UNMATCHED: "none",
 }
 Row = Mapping[str, str]
 
@@ -43,8 +43,10 @@ def request_of(row: Row, banks: Mapping[str, str]) -> PaymentRequest:
         id=row["invoice_id"],
         institution_id=row["school_id"],
         lines=(Line(amount=int(row["amount"]), purpose="fees", period=row["period"]),),
+        paid_for=Party(row["pupil_name"], row["pupil_id"] or None, row["class"] or None),
+        payer=Party("", row["guardian_phone"] or None),
     )
-    account = Account(acquirer_id=banks[row["account"]], number=row["account"])
+    account = Account(acquirer_id=banks.get(row["account"], "970400"), number=row["account"])
     return PaymentRequest.for_invoice(invoice, account=account, reference=row["ref"])
 
 
@@ -82,13 +84,14 @@ def predictions(decisions: Sequence[Decision], path: Path) -> None:
         writer.writerow(["credit_id", "invoice_ids", "decision"])
         for decision in decisions:
             invoice_ids = "|".join(i for r in decision.requests for i in r.invoice_ids)
-            writer.writerow([decision.entry.id, invoice_ids, DECISIONS[decision.verdict]])
+            what = "none" if decision.returns else DECISIONS[decision.verdict]
+            writer.writerow([decision.entry.id, invoice_ids, what])
 
 
 def main(folder: Path, target: Path) -> None:
     entries = statements.read(folder / "bank_credits.csv", layout=registry.layout("cashless-csv"))
     banks = {entry.account.number: entry.account.acquirer_id for entry in entries}
-    invoices = [row for row in rows(folder / "invoices.csv") if row["account"] in banks]
+    invoices = rows(folder / "invoices.csv")
     asks = [request_of(row, banks) for row in invoices if row["status"] == "open"]
     paid = [request_of(row, banks) for row in invoices if row["status"] != "open"]
     result = ours(entries, asks, paid)

@@ -35,6 +35,7 @@ class PartyPart(Document[Party]):
 
     name: str
     id: str | None = None
+    group: str | None = None
 
     def _to_value(self) -> Party:
         return Party(**dict(self))

@@ -42,6 +42,7 @@ class AllocationRow(Document[Allocation]):
     amount: int
     purpose: str | None = None
     on_behalf: bool = False
+    instalment: str | None = None
 
     def _to_value(self) -> Allocation:
         return Allocation(**dict(self))

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from cashless_edu_health.documents._invoice import AccountPart
+from cashless_edu_health.documents._invoice import AccountPart, PartyPart
 from cashless_edu_health.documents._model import Document, from_file
 from cashless_edu_health.documents._write import document_text, plain
 from cashless_edu_health.invoices import Cover, PaymentRequest
@@ -17,9 +17,13 @@ class CoverPart(Document[Cover]):
     invoice_id: str
     amount: int
     purposes: frozenset[str] = frozenset()
+    instalment: str | None = None
+    paid_for: PartyPart | None = None
+    period: str | None = None
 
     def _to_value(self) -> Cover:
-        return Cover(**dict(self))
+        paid_for = None if self.paid_for is None else self.paid_for.to_value()
+        return Cover(**(dict(self) | {"paid_for": paid_for}))
 
 
 class RequestPart(Document[PaymentRequest]):
@@ -31,6 +35,7 @@ class RequestPart(Document[PaymentRequest]):
     covers: tuple[CoverPart, ...]
     amount: int
     expires_on: date | None = None
+    payer: PartyPart | None = None
 
     def _to_value(self) -> PaymentRequest:
         return PaymentRequest(
@@ -40,6 +45,7 @@ class RequestPart(Document[PaymentRequest]):
             covers=tuple(cover.to_value() for cover in self.covers),
             amount=self.amount,
             expires_on=self.expires_on,
+            payer=None if self.payer is None else self.payer.to_value(),
         )
 
 

@@ -19,6 +19,7 @@ is a credit balance. The person paid for (pupil, patient) is never the account's
 """
 
 from cashless_edu_health.invoices._check import RULES, check
+from cashless_edu_health.invoices._customer import AllocationPolicy, CustomerReference
 from cashless_edu_health.invoices._invoice import (
     Invoice,
     InvoiceState,
@@ -37,7 +38,9 @@ from cashless_edu_health.invoices._template import (
 
 __all__ = [
     "RULES",
+    "AllocationPolicy",
     "Cover",
+    "CustomerReference",
     "Invoice",
     "InvoiceState",
     "Line",

@@ -63,13 +63,15 @@ class Party:
 
     Attributes:
         name: Name as known; masked in the repr. It may be blank: a check reports that.
-        id: Number in the institution's register (pupil, patient), masked in the repr.
+        id: Number in the institution's register (pupil, patient, guardian), masked in the repr.
+        group: Class or ward, as the institution writes it (``3A``), if any.
     """
 
     name: str = field(validator=_is_text, repr=text.mask_name)
     id: str | None = field(
         default=None, validator=validators.optional(_is_id), repr=text.mask_number
     )
+    group: str | None = field(default=None, validator=validators.optional(_is_id))
 
 
 def _line_amount(line: "Line", _: "Attribute[int]", amount: int) -> None:

@@ -3,16 +3,23 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from attrs import Attribute, field, frozen
 
 from cashless_edu_health import money
 from cashless_edu_health.accounts import Account
 from cashless_edu_health.errors import EncodeError
-from cashless_edu_health.invoices._invoice import Invoice, InvoiceState, is_blank
+from cashless_edu_health.invoices._invoice import Invoice, InvoiceState, Party, is_blank
 
 _REFERENCE: Final = re.compile(r"(?=[0-9]*[A-Z])[A-Z0-9]{6,25}")
+
+
+def check_reference(_: object, attribute: "Attribute[str]", value: object) -> None:
+    """Refuse what bank memos would hold by accident."""
+    if not isinstance(value, str) or not _REFERENCE.fullmatch(value):
+        reason = "a reference is 6 to 25 letters A-Z and digits, with at least one letter"
+        raise EncodeError(reason, path=attribute.name)
 
 
 @frozen(kw_only=True)
@@ -23,6 +30,10 @@ class Cover:
         invoice_id: The invoice.
         amount: Dong, more than 0.
         purposes: What it pays for, as far as known.
+        instalment: Which part of the invoice this is (``"1/3"``, ``"deposit"``); covers of one
+            invoice with different parts are different debts, with the same part one debt.
+        paid_for: The pupil or patient, if known.
+        period: The time it is for, as the institution names it (``2026-11``), if one.
 
     Raises:
         ValueError: An empty invoice id or a bad amount.
@@ -31,6 +42,14 @@ class Cover:
     invoice_id: str = field()
     amount: int = field(repr=False)
     purposes: frozenset[str] = frozenset()
+    instalment: str | None = None
+    paid_for: Party | None = None
+    period: str | None = None
+
+    @property
+    def debt(self) -> tuple[str, str | None]:
+        """What is owed: the invoice and, of an instalment, which."""
+        return self.invoice_id, self.instalment
 
     @invoice_id.validator
     def _(self, _: "Attribute[str]", value: str) -> None:
@@ -55,24 +74,21 @@ class PaymentRequest:
         covers: What it asks for; an invoice may stand once for each of its purposes.
         amount: Dong, more than 0; the sum of ``covers``.
         expires_on: Last day on which the request may be paid, if there is one.
+        payer: Who is asked to pay (a guardian), if known; requests of one payer's id are of one
+            family.
 
     Raises:
         EncodeError: The reference has another form.
         ValueError: Nothing is covered, or the amounts do not add up.
     """
 
-    reference: str = field()
+    reference: str = field(validator=check_reference)
     institution_id: str = field()
     account: Account
     covers: tuple[Cover, ...] = field()
     amount: int = field(repr=False)
     expires_on: date | None = None
-
-    @reference.validator
-    def _(self, attribute: "Attribute[str]", value: object) -> None:
-        if not isinstance(value, str) or not _REFERENCE.fullmatch(value):
-            reason = "a reference is 6 to 25 letters A-Z and digits, with at least one letter"
-            raise EncodeError(reason, path=attribute.name)
+    payer: Party | None = None
 
     @institution_id.validator
     def _(self, _: "Attribute[str]", value: str) -> None:
@@ -132,7 +148,14 @@ class PaymentRequest:
             covers=covers,
             amount=sum(cover.amount for cover in covers),
             expires_on=expires_on,
+            payer=_payer(asked),
         )
+
+
+def _payer(asked: tuple[Invoice, ...]) -> Party | None:
+    """Who pays, when all invoices agree."""
+    payers = {invoice.payer for invoice in asked}
+    return asked[0].payer if len(payers) == 1 else None
 
 
 def _payable(invoice: Invoice, before: tuple[Invoice, ...], account: Account, *, path: str) -> None:
@@ -156,16 +179,25 @@ def _covers(invoice: Invoice) -> tuple[Cover, ...]:
     A reduction under a purpose of its own belongs to no other purpose in particular, so the
     total is then not split on a guess.
     """
+    periods = {line.period for line in invoice.lines}
+    whose: dict[str, Any] = {
+        "paid_for": invoice.paid_for,
+        "period": invoice.lines[0].period if len(periods) == 1 else None,
+    }
     by_purpose: dict[str, int] = {}
     for line in invoice.lines:
         by_purpose[line.purpose] = by_purpose.get(line.purpose, 0) + line.amount
     if any(amount < 0 for amount in by_purpose.values()):
-        return (Cover(invoice_id=invoice.id, amount=invoice.total, purposes=invoice.purposes),)
+        whole = Cover(
+            invoice_id=invoice.id, amount=invoice.total, purposes=invoice.purposes, **whose
+        )
+        return (whole,)
     return tuple(
         Cover(
             invoice_id=invoice.id,
             amount=amount,
             purposes=frozenset() if is_blank(purpose) else frozenset({purpose}),
+            **whose,
         )
         for purpose, amount in by_purpose.items()
         if amount > 0

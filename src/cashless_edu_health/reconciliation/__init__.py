@@ -26,6 +26,8 @@ with what was seen.
 (550000, None)
 """
 
+from cashless_edu_health.reconciliation._amounts import OtherAmount
+from cashless_edu_health.reconciliation._codes import LegacyTemplate
 from cashless_edu_health.reconciliation._decision import (
     Decision,
     Evidence,
@@ -33,15 +35,21 @@ from cashless_edu_health.reconciliation._decision import (
     Reconciliation,
     Verdict,
 )
-from cashless_edu_health.reconciliation._reconcile import reconcile
+from cashless_edu_health.reconciliation._reconcile import USUAL, Policy, reconcile
+from cashless_edu_health.reconciliation._repair import Slip
 from cashless_edu_health.reconciliation._rules import RULES
 
 __all__ = [
     "RULES",
+    "USUAL",
     "Decision",
     "Evidence",
     "EvidenceKind",
+    "LegacyTemplate",
+    "OtherAmount",
+    "Policy",
     "Reconciliation",
+    "Slip",
     "Verdict",
     "reconcile",
 ]

@@ -3,18 +3,21 @@
 import re
 from typing import Final
 
+from attrs import define, field
+
 from cashless_edu_health.credits import CreditEntry
 from cashless_edu_health.findings import Rule
 from cashless_edu_health.reconciliation._decision import Decision, Evidence, EvidenceKind, Verdict
-from cashless_edu_health.reconciliation._memo import folded
+from cashless_edu_health.reconciliation._memo import Memo, letters_of
 from cashless_edu_health.reconciliation._rules import (
     CONFLICTING_COPY,
     COPY_BY_BANK_REFERENCE,
+    COPY_BY_CONTENT,
     COPY_BY_NOTIFICATION,
 )
 
 # Feeds write one reference in several ways: "REF845726", "FT26164000000071\\BNK", "FT26... - 1".
-_DRESSING: Final = re.compile(r"\\[A-Z]{3}$| - [0-9]$|^REF(?=[ .:]*[0-9])")
+_DRESSING: Final = re.compile(r"\\[A-Z]{3}$| - [0-9]$|^REF(?=[ .:]*[A-Z]{0,4}[0-9]{4})")
 # "0", "N/A" and the like fill the cell of credits that have none.
 _TELLING: Final = re.compile(r"[1-9]")
 _SHORTEST: Final = 4
@@ -28,57 +31,114 @@ def canonical_bank_reference(reference: str) -> str:
 
     >>> {canonical_bank_reference(r) for r in ("706033", "REF706033", "706033\\BNK", "706033 - 1")}
     {'706033'}
+    >>> canonical_bank_reference("REFFT26164000000071")
+    'FT26164000000071'
     """
-    return _NOISE.sub("", _DRESSING.sub("", reference.strip().upper()))
+    upper = reference.strip().upper()
+    if upper.isalnum() and upper.isascii() and not upper.startswith("REF"):
+        return upper
+    return _NOISE.sub("", _DRESSING.sub("", upper))
+
+
+@define(eq=False)
+class _Seen:
+    """A credit seen before: its first report, and by which channels it came."""
+
+    entry: CreditEntry
+    reference: str
+    channels: set[str] = field(factory=set)
 
 
 class Copies:
-    """The identities of the credits seen so far.
+    """The credits seen so far.
 
-    A repeated notification id of one channel is a copy. Without one, a credit of the same
-    account, bank reference, day, amount and memo is. The same identity with other content is a
-    conflict: either report may be wrong, and a short bank reference may be used twice.
+    A repeated notification id of one channel is a copy. So is a credit of the same account, bank
+    reference, day, amount and memo. Where one of two reports has no telling bank reference, each
+    channel is taken to report a credit once: the second report of equal content is a copy when
+    it came by another channel, and a credit of its own when it came by the same. The same
+    identity with other content is a conflict: either report may be wrong, and a short bank
+    reference may be used twice.
     """
 
-    __slots__ = ("_seen",)
+    __slots__ = ("_by_content", "_by_notification", "_by_reference", "_repeated")
 
     def __init__(self) -> None:
-        self._seen: dict[_Key, CreditEntry] = {}
+        self._by_notification: dict[_Key, CreditEntry] = {}
+        self._by_reference: dict[_Key, CreditEntry] = {}
+        self._by_content: dict[_Key, CreditEntry] = {}
+        self._repeated: dict[_Key, list[_Seen]] = {}
 
-    def add(self, entry: CreditEntry) -> None:
-        """Remember a credit; the first of an identity stays."""
-        for key, _ in _keys(entry):
-            self._seen.setdefault(key, entry)
-
-    def decide(self, entry: CreditEntry) -> Decision | None:
-        """The decision when this is a copy, or in conflict with one seen; else ``None``."""
-        seen = [(self._seen[key], rule) for key, rule in _keys(entry) if key in self._seen]
-        if not seen:
+    def take(self, entry: CreditEntry, memo: Memo) -> Decision | None:
+        """Remember a credit; the decision when it is a copy or in conflict, else ``None``."""
+        content = _content(entry, memo.letters)
+        notification = _notification(entry)
+        reference = _telling_reference(entry)
+        told = self._by_notification.setdefault(notification, entry) if notification else entry
+        key = (*content[:3], reference)
+        named = self._by_reference.setdefault(key, entry) if reference else entry
+        counted = self._count(entry, content, reference) if told is entry else None
+        if told is entry and named is entry and counted is None:
             return None
-        strangers = [original for original, _ in seen if _content(original) != _content(entry)]
-        original, rule = (strangers[0], CONFLICTING_COPY) if strangers else seen[0]
+        ways = (
+            (told, COPY_BY_NOTIFICATION),
+            (named, COPY_BY_BANK_REFERENCE),
+            (counted or entry, COPY_BY_CONTENT),
+        )
+        found = [way for way in ways if way[0] is not entry]
+        original, rule = self._judged(found, content)
         return Decision(
             entry=entry,
-            verdict=Verdict.REVIEW if strangers else Verdict.DUPLICATE,
+            verdict=Verdict.REVIEW if rule is CONFLICTING_COPY else Verdict.DUPLICATE,
             rule=rule,
             evidence=(Evidence(kind=EvidenceKind.COPY_OF, entry_id=original.id),),
         )
 
+    @staticmethod
+    def _judged(found: list[tuple[CreditEntry, Rule]], content: _Key) -> tuple[CreditEntry, Rule]:
+        """The first original, unless one of them had other content."""
+        for original, _ in found:
+            if _content(original, letters_of(original.remittance_information)) != content:
+                return original, CONFLICTING_COPY
+        return found[0]
 
-def _keys(entry: CreditEntry) -> list[tuple[_Key, Rule]]:
-    keys: list[tuple[_Key, Rule]] = []
-    if entry.delivery is not None and entry.delivery.id is not None:
-        keys.append((("id", entry.delivery.channel, entry.delivery.id), COPY_BY_NOTIFICATION))
+    def _count(self, entry: CreditEntry, content: _Key, reference: str) -> CreditEntry | None:
+        """The credit of equal content that this is another channel's report of, if any."""
+        first = self._by_content.setdefault(content, entry)
+        if first is entry:
+            return None
+        channel = _channel(entry)
+        before = self._repeated.setdefault(
+            content, [_Seen(first, _telling_reference(first), {_channel(first)})]
+        )
+        for seen in before:
+            if seen.reference and reference:
+                if seen.reference == reference:
+                    seen.channels.add(channel)
+                    return None
+            elif channel not in seen.channels:
+                seen.channels.add(channel)
+                seen.reference = seen.reference or reference
+                return seen.entry
+        before.append(_Seen(entry, reference, {channel}))
+        return None
+
+
+def _channel(entry: CreditEntry) -> str:
+    return "" if entry.delivery is None else entry.delivery.channel
+
+
+def _notification(entry: CreditEntry) -> _Key | None:
+    if entry.delivery is None or entry.delivery.id is None:
+        return None
+    return entry.delivery.channel, entry.delivery.id
+
+
+def _telling_reference(entry: CreditEntry) -> str:
     reference = canonical_bank_reference(entry.bank_reference or "")
-    if _TELLING.search(reference) and len(reference) >= _SHORTEST:
-        account = (entry.account.acquirer_id, entry.account.number)
-        key = ("bank", account, reference, entry.booked_on, entry.amount)
-        keys.append((key, COPY_BY_BANK_REFERENCE))
-    return keys
+    return reference if len(reference) >= _SHORTEST and _TELLING.search(reference) else ""
 
 
-def _content(entry: CreditEntry) -> _Key:
+def _content(entry: CreditEntry, letters: str) -> _Key:
     """What two reports of one credit have in common, whatever the feed did to the memo."""
-    memo, _ = folded(entry.remittance_information)
     account = (entry.account.acquirer_id, entry.account.number)
-    return (account, entry.booked_on, entry.amount, memo)
+    return account, entry.booked_on, entry.amount, letters

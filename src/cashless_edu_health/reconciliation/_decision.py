@@ -1,15 +1,17 @@
 """What was decided about each credit, and on what."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from attrs import Attribute, field, frozen
 
-from cashless_edu_health import messages
+from cashless_edu_health import messages, text
 from cashless_edu_health.credits import CreditEntry
 from cashless_edu_health.findings import Rule
 from cashless_edu_health.invoices import PaymentRequest
 from cashless_edu_health.messages import Language
-from cashless_edu_health.receipts import Allocation, Receipt
+from cashless_edu_health.receipts import Allocation, Receipt, Reversal
+from cashless_edu_health.reconciliation._repair import Slip
 
 
 class Verdict(StrEnum):
@@ -40,6 +42,22 @@ class EvidenceKind(StrEnum):
     """Two codes share characters."""
     UNKNOWN_CODE = "unknown_code"
     """A code with valid check characters that is no request's here."""
+    PIECE = "piece"
+    """What looks like a code that was cut or typed wrong, and is none that is known."""
+    REPAIRED = "repaired"
+    """A request's code stands there with one slip."""
+    NEAR = "near"
+    """A code without check characters is one slip away: a hint, never a proof."""
+    PERSON = "person"
+    """The name of the person that a request is for stands in the memo."""
+    OTHER_GROUP = "other_group"
+    """The memo names another class than the request's."""
+    VIRTUAL_ACCOUNT = "virtual_account"
+    """The virtual account that was addressed stands for the request or customer."""
+    FAMILY = "family"
+    """Another open request of the same payer makes up the rest of the amount."""
+    AMOUNT = "amount"
+    """A request asks for just this amount."""
     OTHER_ACCOUNT = "other_account"
     """The request is to be paid to another account."""
     CLOSED = "closed"
@@ -54,8 +72,7 @@ class EvidenceKind(StrEnum):
     """The credit named has the opposite amount and the same code on the same account."""
 
 
-@frozen(kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One thing seen. It holds places in the memo, never its text.
 
     Attributes:
@@ -82,12 +99,13 @@ class Evidence:
         )
 
 
-def _posted_alone_allocates(
+def _within_the_credit(
     decision: "Decision", _: "Attribute[tuple[Allocation, ...]]", parts: tuple[Allocation, ...]
 ) -> None:
-    whole = decision.entry.amount if decision.verdict is Verdict.POSTED else 0
-    if sum(part.amount for part in parts) != whole:
-        raise ValueError("a posted credit is allocated to the last dong, another not at all")
+    posted = decision.verdict is Verdict.POSTED
+    paid = sum([part.amount for part in parts])
+    if paid and paid > (decision.entry.amount if posted else 0):
+        raise ValueError("a posted credit pays at most its amount, another nothing")
 
 
 @frozen(kw_only=True)
@@ -99,19 +117,35 @@ class Decision:
         verdict: Where it ends.
         rule: The first decisive rule.
         requests: The requests it pays, or for review those that it points to.
-        allocations: What it pays, to the last dong; empty unless posted.
+        customer_id: The pupil or patient on whose account it is, where a code or a virtual
+            account named one.
+        allocations: What it pays; empty unless posted.
         evidence: Everything seen.
+        repair: The slip in the code that was repaired, if one was.
+        rejected: References that were looked at and not taken.
+        returns: Id of the credit whose posting it takes back, if it is a return.
 
     Raises:
-        ValueError: Allocations that are not the whole of a posted credit.
+        ValueError: Allocations of more than a posted credit, or of another.
     """
 
     entry: CreditEntry
     verdict: Verdict
     rule: Rule
     requests: tuple[PaymentRequest, ...] = ()
-    allocations: tuple[Allocation, ...] = field(default=(), validator=_posted_alone_allocates)
+    customer_id: str | None = field(default=None, repr=text.mask_number)
+    allocations: tuple[Allocation, ...] = field(default=(), validator=_within_the_credit)
     evidence: tuple[Evidence, ...] = ()
+    repair: Slip | None = None
+    rejected: tuple[str, ...] = ()
+    returns: str | None = None
+
+    @property
+    def unallocated(self) -> int:
+        """Dong of a posted credit that pay nothing yet: a credit balance of the payer."""
+        if self.verdict is not Verdict.POSTED or self.returns is not None:
+            return 0
+        return self.entry.amount - sum(part.amount for part in self.allocations)
 
     def message(self, lang: Language) -> str:
         """Why, in words."""
@@ -125,10 +159,12 @@ class Reconciliation:
     Attributes:
         decisions: One for each credit.
         receipts: One for each posted credit.
+        reversals: One for each return whose credit was found.
     """
 
     decisions: tuple[Decision, ...]
     receipts: tuple[Receipt, ...]
+    reversals: tuple[Reversal, ...] = ()
 
     @property
     def posted(self) -> tuple[Decision, ...]:

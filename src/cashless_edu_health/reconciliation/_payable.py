@@ -1,71 +1,275 @@
-"""What may still be paid, and what was."""
+"""What may still be paid, to which account, and what was."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from attrs import define, field
+
+from cashless_edu_health.accounts import AccountBook
 from cashless_edu_health.credits import CreditEntry
 from cashless_edu_health.findings import Rule
-from cashless_edu_health.invoices import PaymentRequest
+from cashless_edu_health.invoices import Cover, CustomerReference, PaymentRequest
+from cashless_edu_health.receipts import Allocation
+from cashless_edu_health.reconciliation._codes import CodeIndex
 from cashless_edu_health.reconciliation._decision import Decision, Evidence, EvidenceKind, Verdict
-from cashless_edu_health.reconciliation._rules import ALREADY_PAID, EXPIRED, OTHER_ACCOUNT
+from cashless_edu_health.reconciliation._people import PeopleIndex, person_of
+from cashless_edu_health.reconciliation._repair import RepairIndex
+from cashless_edu_health.reconciliation._rules import EXPIRED, OTHER_ACCOUNT, STALE_CODE
+
+Debt = tuple[str, str | None]
+
+
+@define(eq=False)
+class Scope:
+    """The requests that a credit to one account can pay, with look-ups made when first needed.
+
+    Attributes:
+        requests: Requests payable to the account, those already paid included.
+    """
+
+    requests: tuple[PaymentRequest, ...]
+    codes: CodeIndex
+    _repairs: RepairIndex | None = None
+    _near: RepairIndex | None = None
+    _people: PeopleIndex | None = None
+    _amounts: dict[int, list[PaymentRequest]] = field(factory=dict)
+
+    @property
+    def repairs(self) -> RepairIndex:
+        """Codes with check characters, by half."""
+        if self._repairs is None:
+            self._repairs = RepairIndex(self._proven(proven=True))
+        return self._repairs
+
+    @property
+    def near(self) -> RepairIndex:
+        """Codes without check characters, by half: for suggestions only."""
+        if self._near is None:
+            self._near = RepairIndex(self._proven(proven=False))
+        return self._near
+
+    @property
+    def people(self) -> PeopleIndex:
+        """Requests by the name of the person that they are for."""
+        if self._people is None:
+            self._people = PeopleIndex(self.requests)
+        return self._people
+
+    def asking(self, amount: int) -> Sequence[PaymentRequest]:
+        """Requests for just that amount."""
+        if not self._amounts:
+            for request in self.requests:
+                self._amounts.setdefault(request.amount, []).append(request)
+        return self._amounts.get(amount, [])
+
+    def _proven(self, *, proven: bool) -> Iterator[str]:
+        for request in self.requests:
+            if self.codes.proves_itself(request.reference) is proven:
+                yield request.reference
 
 
 class Payable:
-    """The requests by code, the closed ones among them, and the credits that paid invoices.
+    """The requests by code, the closed ones among them, and what was paid on their debts.
 
     Raises:
-        ValueError: Two requests have one reference.
+        ValueError: Two requests or customers have one reference.
     """
 
-    __slots__ = ("_closed", "_paid_by", "_requests")
-
     def __init__(
-        self, requests: Iterable[PaymentRequest], closed: Iterable[PaymentRequest]
+        self,
+        requests: Iterable[PaymentRequest],
+        closed: Iterable[PaymentRequest],
+        customers: Iterable[CustomerReference],
+        book: AccountBook | None,
     ) -> None:
         self._requests: dict[str, PaymentRequest] = {}
-        self._paid_by: dict[str, str] = {}
+        self.customers: dict[str, CustomerReference] = {}
+        self._book = book
+        self._paid: dict[Debt, int] = {}
+        self._paid_by: dict[Debt, str] = {}
+        self._posted: dict[str, tuple[Allocation, ...]] = {}
+        self._scopes: dict[object, Scope] = {}
         for request in requests:
             self._add(request)
-        open_references = set(self._requests)
+        self._open = tuple(self._requests.values())
         for request in closed:
             self._add(request)
-        self._closed = frozenset(self._requests.keys() - open_references)
+        self._closed = frozenset(list(self._requests)[len(self._open) :])
+        for customer in customers:
+            if customer.reference in self.customers or customer.reference in self._requests:
+                raise ValueError(f"two requests have the reference {customer.reference}")
+            self.customers[customer.reference] = customer
+        self._by_account: dict[tuple[str, str], list[PaymentRequest]] = {}
+        self._by_institution: dict[str, list[PaymentRequest]] = {}
+        self._families: dict[str, list[PaymentRequest]] = {}
+        self._people: dict[tuple[str, str], list[PaymentRequest]] = {}
+        for request in self._open:
+            self._file(request)
 
     def _add(self, request: PaymentRequest) -> None:
         if request.reference in self._requests:
             raise ValueError(f"two requests have the reference {request.reference}")
         self._requests[request.reference] = request
 
+    def _file(self, request: PaymentRequest) -> None:
+        account = (request.account.acquirer_id, request.account.number)
+        self._by_account.setdefault(account, []).append(request)
+        self._by_institution.setdefault(request.institution_id, []).append(request)
+        if request.payer is not None and request.payer.id is not None:
+            self._families.setdefault(request.payer.id, []).append(request)
+        person = person_of(request)
+        if person is not None and person.id is not None:
+            self._people.setdefault((request.institution_id, person.id), []).append(request)
+
     @property
     def references(self) -> Iterable[str]:
         """Every known code."""
-        return self._requests.keys()
+        return (*self._requests, *self.customers)
 
     def __getitem__(self, reference: str) -> PaymentRequest:
         return self._requests[reference]
 
+    def get(self, reference: str) -> PaymentRequest | None:
+        """The request of that reference, if any."""
+        return self._requests.get(reference)
+
+    def scope(self, entry: CreditEntry, codes: CodeIndex) -> Scope:
+        """What a credit to its account can pay on its day."""
+        institutions = self._institutions(entry)
+        key = (entry.account.acquirer_id, entry.account.number, institutions)
+        if key not in self._scopes:
+            found = {r.reference: r for r in self._by_account.get(key[:2], ())}
+            for institution in institutions:
+                found.update({r.reference: r for r in self._by_institution.get(institution, ())})
+            self._scopes[key] = Scope(tuple(found.values()), codes)
+        return self._scopes[key]
+
+    def _institutions(self, entry: CreditEntry) -> tuple[str, ...]:
+        """Whose account was credited, by the book."""
+        if self._book is None:
+            return ()
+        rows = self._book.find(entry.account.acquirer_id, entry.account.number, on=entry.booked_on)
+        return tuple(sorted({one for row in rows for one in row.institution_ids}))
+
+    def outstanding(self, request: PaymentRequest) -> int:
+        """Dong that are still owed on a request."""
+        if not self.paid_before(request):
+            return request.amount
+        return sum([left for _, left in self._debts(request)])
+
+    def paid_before(self, request: PaymentRequest) -> bool:
+        """Whether anything was paid on its debts."""
+        return any(self._paid.get(cover.debt) for cover in request.covers)
+
+    def _debts(self, request: PaymentRequest) -> Sequence[tuple[Cover, int]]:
+        """Each cover, and what is owed on it; earlier money pays earlier covers."""
+        if not self.paid_before(request):
+            return [(cover, cover.amount) for cover in request.covers]
+        used: dict[Debt, int] = {}
+        debts = []
+        for cover in request.covers:
+            paid = self._paid.get(cover.debt, 0) - used.get(cover.debt, 0)
+            taken = min(paid, cover.amount)
+            used[cover.debt] = used.get(cover.debt, 0) + taken
+            debts.append((cover, cover.amount - taken))
+        return debts
+
+    def allocations(
+        self, requests: Iterable[PaymentRequest], amount: int
+    ) -> tuple[Allocation, ...]:
+        """What an amount pays of these requests, in order; a rest is in no allocation."""
+        parts: list[Allocation] = []
+        for request in requests:
+            for cover, owed in self._debts(request):
+                share = min(owed, amount)
+                if share > 0:
+                    purpose = next(iter(cover.purposes)) if len(cover.purposes) == 1 else None
+                    parts.append(
+                        Allocation(cover.invoice_id, share, purpose, instalment=cover.instalment)
+                    )
+                    amount -= share
+        return tuple(parts)
+
     def settle(self, decision: Decision) -> None:
-        """Remember the invoices that a posted credit paid."""
-        if decision.verdict is Verdict.POSTED:
-            for part in decision.allocations:
-                self._paid_by.setdefault(part.invoice_id, decision.entry.id)
+        """Remember what a posted credit paid, or a return took back."""
+        if decision.verdict is not Verdict.POSTED:
+            return
+        if decision.returns is not None:
+            for part in self._posted.pop(decision.returns, ()):
+                self._paid[part.invoice_id, part.instalment] -= part.amount
+            return
+        self._posted[decision.entry.id] = decision.allocations
+        for part in decision.allocations:
+            debt = part.invoice_id, part.instalment
+            self._paid[debt] = self._paid.get(debt, 0) + part.amount
+            self._paid_by[debt] = decision.entry.id
+
+    def payer_of(self, request: PaymentRequest) -> str | None:
+        """Id of the last credit that paid on it."""
+        ids = (self._paid_by.get(cover.debt) for cover in request.covers)
+        return next((entry_id for entry_id in ids if entry_id is not None), None)
+
+    def is_open(self, request: PaymentRequest, entry: CreditEntry) -> bool:
+        """Whether it is payable on the day of a credit and something is owed."""
+        if request.reference in self._closed:
+            return False
+        if request.expires_on is not None and entry.booked_on > request.expires_on:
+            return False
+        return self.outstanding(request) > 0
+
+    def family(self, request: PaymentRequest, entry: CreditEntry) -> list[PaymentRequest]:
+        """Open requests of the same payer for other people that the same account takes."""
+        if request.payer is None or request.payer.id is None:
+            return []
+        family = self._others(request, self._families.get(request.payer.id, ()), entry)
+        person = person_of(request)
+        return [other for other in family if person is None or person_of(other) != person]
+
+    def same_person(self, request: PaymentRequest, entry: CreditEntry) -> list[PaymentRequest]:
+        """Other open requests for the same pupil or patient."""
+        person = person_of(request)
+        if person is None or person.id is None:
+            return []
+        key = (request.institution_id, person.id)
+        return self._others(request, self._people.get(key, ()), entry)
+
+    def of_customer(self, customer: CustomerReference, entry: CreditEntry) -> list[PaymentRequest]:
+        """A customer's open requests, oldest period first."""
+        requests = self._people.get((customer.institution_id, customer.customer_id), ())
+        return sorted(
+            (request for request in requests if self.is_open(request, entry)),
+            key=lambda request: request.covers[0].period or "",
+        )
+
+    def _others(
+        self, request: PaymentRequest, requests: Iterable[PaymentRequest], entry: CreditEntry
+    ) -> list[PaymentRequest]:
+        return [
+            other
+            for other in requests
+            if other.reference != request.reference
+            and self.is_open(other, entry)
+            and self.takes(other, entry)
+        ]
+
+    def takes(self, request: PaymentRequest | CustomerReference, entry: CreditEntry) -> bool:
+        """Whether the credited account is one to which it may be paid."""
+        # A request may name the virtual account that was addressed; its bank is the same.
+        wanted, credited = request.account, entry.account
+        if wanted.acquirer_id == credited.acquirer_id and wanted.number in (
+            credited.number,
+            entry.virtual_account,
+        ):
+            return True
+        return request.institution_id in self._institutions(entry)
 
     def objection(
         self, request: PaymentRequest, entry: CreditEntry
     ) -> tuple[Rule, Evidence] | None:
-        """Why this request is not payable by this credit, or ``None`` when it is."""
-        # A request may name the virtual account that was addressed; its bank is the same.
-        credited = {
-            (entry.account.acquirer_id, number)
-            for number in (entry.account.number, entry.virtual_account)
-        }
-        if (request.account.acquirer_id, request.account.number) not in credited:
+        """Why this request is not payable by this credit at all, or ``None``."""
+        if not self.takes(request, entry):
             return OTHER_ACCOUNT, _about(request, EvidenceKind.OTHER_ACCOUNT)
         if request.reference in self._closed:
-            return ALREADY_PAID, _about(request, EvidenceKind.CLOSED)
-        for invoice_id in request.invoice_ids:
-            if invoice_id in self._paid_by:
-                payer = self._paid_by[invoice_id]
-                return ALREADY_PAID, _about(request, EvidenceKind.ALREADY_PAID, payer)
+            return STALE_CODE, _about(request, EvidenceKind.CLOSED)
         if request.expires_on is not None and entry.booked_on > request.expires_on:
             return EXPIRED, _about(request, EvidenceKind.EXPIRED)
         return None

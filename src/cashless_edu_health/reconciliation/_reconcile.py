@@ -1,39 +1,45 @@
 """Credits in, decisions and receipts out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
+from attrs import frozen
+
+from cashless_edu_health.accounts import AccountBook
 from cashless_edu_health.credits import CreditEntry
-from cashless_edu_health.findings import Rule
-from cashless_edu_health.invoices import PaymentRequest
-from cashless_edu_health.receipts import Allocation, PayerClass, Receipt, ReceiptSource
+from cashless_edu_health.invoices import CustomerReference, PaymentRequest
+from cashless_edu_health.receipts import PayerClass, Receipt, ReceiptSource, Reversal
+from cashless_edu_health.reconciliation._amounts import OtherAmount
+from cashless_edu_health.reconciliation._codes import CodeIndex, LegacyTemplate
 from cashless_edu_health.reconciliation._copies import Copies
-from cashless_edu_health.reconciliation._decision import (
-    Decision,
-    Evidence,
-    EvidenceKind,
-    Reconciliation,
-    Verdict,
-)
-from cashless_edu_health.reconciliation._memo import CodeIndex
+from cashless_edu_health.reconciliation._decision import Decision, Reconciliation, Verdict
+from cashless_edu_health.reconciliation._matchers import Matcher
+from cashless_edu_health.reconciliation._memo import Memo
 from cashless_edu_health.reconciliation._payable import Payable
-from cashless_edu_health.reconciliation._rules import (
-    LOOK_ALIKE_CODE,
-    NO_CODE,
-    OVER,
-    RETURN,
-    SEVERAL_CODES,
-    UNCERTAIN_CODE,
-    UNDER,
-    UNKNOWN_CODE,
-    WHOLE_CODE,
-    WHOLE_CODES,
-)
+from cashless_edu_health.reconciliation._rules import RETURN
 from cashless_edu_health.references import SCHEMES, ReferenceScheme
 
-_MAX_REQUESTS: Final = 5
-"""Most requests that one credit may pay; the limit that Stripe documents for its own."""
+
+@frozen(kw_only=True)
+class Policy:
+    """What an institution chose, for all its credits.
+
+    Attributes:
+        schemes: Shapes of its codes with check characters.
+        templates: Codes without check characters that it gave out before.
+        other_amount: What to do when a code is certain and the amount is another than asked.
+        payer_class: Who pays such requests, as a class.
+    """
+
+    schemes: tuple[ReferenceScheme, ...] = SCHEMES
+    templates: tuple[LegacyTemplate, ...] = ()
+    other_amount: OtherAmount = OtherAmount.POST
+    payer_class: PayerClass = PayerClass.HOUSEHOLD
+
+
+USUAL: Final = Policy()
+"""The library's own schemes, no legacy codes declared, other amounts posted with a warning."""
 
 
 def reconcile(
@@ -42,19 +48,20 @@ def reconcile(
     *,
     recorded_at: datetime,
     method: str | None = None,
-    payer_class: PayerClass = PayerClass.HOUSEHOLD,
     closed: Iterable[PaymentRequest] = (),
     known: Iterable[Decision] = (),
-    schemes: Sequence[ReferenceScheme] = SCHEMES,
+    customers: Iterable[CustomerReference] = (),
+    book: AccountBook | None = None,
+    policy: Policy = USUAL,
 ) -> Reconciliation:
     """Decide about every credit, in the order given.
 
-    A credit is posted when its memo holds the whole code of a request, or of up to five of one
-    institution, payable to the credited account, and the amount is what they ask. Blanks, marks,
-    case and punctuation that banks add are seen through. A code without check characters must
-    also stand unbroken and must not run on: ``HP26110000012`` in front of a further digit may be
-    the beginning of another code, and behind an injected blank its digits may be another
-    number's. A further code with valid check characters that is nobody's stops a posting.
+    What a credit is for is told, in this order, by the virtual account that was addressed; by
+    codes that stand whole in the memo, however the bank spaced, marked or glued them; by one
+    code with check characters and one slip, when it is the only one payable to the account; by
+    the person's full name, class and amount, when nothing in the memo looks like a code. A code
+    that is there and is another's stops the search, and amounts never decide alone. What the
+    amount then pays has a rule of its own: less, more, a further part, paid again.
 
     Args:
         entries: Credits and returns; ids are unique.
@@ -63,132 +70,51 @@ def reconcile(
         method: Kind of method of the receipts. A credit cannot prove how it was made (a code
             may be typed from a slip): give ``"qr_transfer"`` only if that is known; ``None``
             is unknown.
-        payer_class: Who pays such requests, as a class.
         closed: Requests no longer payable (paid elsewhere, withdrawn); their codes are known.
         known: Decisions of earlier runs: their credits are not posted again, and what they paid
             is paid.
-        schemes: Shapes of the codes with check characters.
+        customers: References that name a customer for good.
+        book: Whose accounts are credited, and whose virtual accounts are addressed; without
+            it, a request is payable to its own account only.
+        policy: What the institution chose.
 
     Raises:
         ValueError: Two entries share an id, or two requests a reference; a time without zone.
     """
     if recorded_at.utcoffset() is None:
         raise ValueError("recorded_at has no time zone")
-    payable, copies = Payable(requests, closed), Copies()
+    payable, copies = Payable(requests, closed, customers, book), Copies()
+    codes = CodeIndex(payable.references, policy.schemes, policy.templates)
+    matcher = Matcher(payable, codes, book, policy.other_amount)
     for decision in known:
-        copies.add(decision.entry)
+        copies.take(decision.entry, Memo(decision.entry.remittance_information))
         payable.settle(decision)
-    matcher = _Matcher(payable, CodeIndex(payable.references, schemes))
-    decisions: list[Decision] = []
-    seen: set[str] = set()
+        matcher.remember(decision)
+    decided: dict[str, Decision] = {}
     for entry in entries:
-        if entry.id in seen:
+        if entry.id in decided:
             raise ValueError(f"two entries have the id {entry.id!r}")
-        seen.add(entry.id)
-        decision = copies.decide(entry) or matcher.decide(entry)
-        copies.add(entry)
+        memo = Memo(entry.remittance_information)
+        decision = copies.take(entry, memo) or matcher.decide(entry, memo)
         payable.settle(decision)
-        decisions.append(decision)
-    receipts = tuple(
-        _receipt(d, recorded_at, method, payer_class)
-        for d in decisions
-        if d.verdict is Verdict.POSTED
-    )
-    return Reconciliation(decisions=tuple(decisions), receipts=receipts)
-
-
-class _Matcher:
-    """Decides about credits that are no copies."""
-
-    __slots__ = ("_index", "_originals", "_payable")
-
-    def __init__(self, payable: Payable, index: CodeIndex) -> None:
-        self._payable = payable
-        self._index = index
-        self._originals: dict[tuple[object, ...], str] = {}
-
-    def decide(self, entry: CreditEntry) -> Decision:
-        hits, unknown = self._index.look(entry.remittance_information)
-        asked = tuple(self._payable[hit.reference] for hit in hits)
-        evidence = (*(e for hit in hits for e in hit.evidence), *unknown)
-        objections = [o for r in asked if (o := self._payable.objection(r, entry)) is not None]
-        evidence += tuple(objection for _, objection in objections)
-        if entry.amount < 0:
-            return _held(entry, RETURN, asked, (*evidence, *self._original_of(entry, asked)))
-        self._remember(entry, asked)
-        if not all(hit.certain for hit in hits):
-            return _held(entry, UNCERTAIN_CODE, asked, evidence)
-        if unknown:
-            return _held(entry, UNKNOWN_CODE, asked, evidence)
-        if not asked:
-            return Decision(entry=entry, verdict=Verdict.UNMATCHED, rule=NO_CODE)
-        if objections:
-            return _held(entry, objections[0][0], asked, evidence)
-        return _by_amount(entry, asked, evidence)
-
-    def _remember(self, entry: CreditEntry, asked: tuple[PaymentRequest, ...]) -> None:
-        for request in asked:
-            key = (entry.account.acquirer_id, entry.account.number, entry.amount, request.reference)
-            self._originals.setdefault(key, entry.id)
-
-    def _original_of(
-        self, entry: CreditEntry, asked: tuple[PaymentRequest, ...]
-    ) -> tuple[Evidence, ...]:
-        account = (entry.account.acquirer_id, entry.account.number)
-        keys = [(*account, -entry.amount, request.reference) for request in asked]
-        return tuple(
-            Evidence(kind=EvidenceKind.RETURN_OF, entry_id=self._originals[key])
-            for key in keys
-            if key in self._originals
-        )
-
-
-def _by_amount(
-    entry: CreditEntry, asked: tuple[PaymentRequest, ...], evidence: tuple[Evidence, ...]
-) -> Decision:
-    """Codes that are certain and payable: only the amount decides now."""
-    amount = sum(request.amount for request in asked)
-    invoices = [invoice_id for request in asked for invoice_id in request.invoice_ids]
-    one_payment = (
-        len(asked) <= _MAX_REQUESTS
-        and len({request.institution_id for request in asked}) == 1
-        and len(invoices) == len(set(invoices))
-    )
-    if not one_payment or (len(asked) > 1 and entry.amount != amount):
-        return _held(entry, SEVERAL_CODES, asked, evidence)
-    if entry.amount != amount:
-        return _held(entry, UNDER if entry.amount < amount else OVER, asked, evidence)
-    look_alike = any(e.kind is EvidenceKind.LOOK_ALIKE for e in evidence)
-    one = LOOK_ALIKE_CODE if look_alike else WHOLE_CODE
-    return Decision(
-        entry=entry,
-        verdict=Verdict.POSTED,
-        rule=one if len(asked) == 1 else WHOLE_CODES,
-        requests=asked,
-        allocations=tuple(part for request in asked for part in _allocations(request)),
-        evidence=evidence,
-    )
-
-
-def _allocations(request: PaymentRequest) -> tuple[Allocation, ...]:
-    return tuple(
-        Allocation(
-            invoice_id=cover.invoice_id,
-            amount=cover.amount,
-            purpose=next(iter(cover.purposes)) if len(cover.purposes) == 1 else None,
-        )
-        for cover in request.covers
-    )
-
-
-def _held(
-    entry: CreditEntry,
-    rule: Rule,
-    asked: tuple[PaymentRequest, ...],
-    evidence: tuple[Evidence, ...],
-) -> Decision:
-    return Decision(
-        entry=entry, verdict=Verdict.REVIEW, rule=rule, requests=asked, evidence=evidence
+        decided[entry.id] = decision
+    for decision in tuple(decided.values()):
+        if decision.rule is RETURN:  # feeds may report it before the credit that it undoes
+            again = matcher.decide(decision.entry, Memo(decision.entry.remittance_information))
+            payable.settle(again)
+            decided[decision.entry.id] = again
+    decisions = tuple(decided.values())
+    posted = [d for d in decisions if d.verdict is Verdict.POSTED]
+    return Reconciliation(
+        decisions=decisions,
+        receipts=tuple(
+            _receipt(d, recorded_at, method, policy.payer_class)
+            for d in posted
+            if d.returns is None
+        ),
+        reversals=tuple(
+            _reversal(d, d.returns, recorded_at) for d in posted if d.returns is not None
+        ),
     )
 
 
@@ -216,4 +142,14 @@ def _receipt(
         allocations=decision.allocations,
         payer_name=name,
         payer_name_source=None if name is None else ReceiptSource.BANK,
+    )
+
+
+def _reversal(decision: Decision, returns: str, recorded_at: datetime) -> Reversal:
+    return Reversal(
+        id=decision.entry.id,
+        receipt_id=returns,
+        amount=-decision.entry.amount,
+        reversed_on=decision.entry.booked_on,
+        recorded_at=recorded_at,
     )

@@ -24,7 +24,7 @@ CHECK_LENGTH: Final = 2
 
 _BASE: Final = len(ALPHABET)
 _VALUES: Final = {character: value for value, character in enumerate(ALPHABET)}
-_DELETED: Final = dict.fromkeys(map(ord, ALPHABET))
+_VALUE_BYTES: Final = bytes(max(ALPHABET.find(chr(code)), 0) for code in range(256))
 _POSITIONS: Final = range(1, _BASE)
 _PREFIX: Final = re.compile(r"[CFHJKMNPQRTVX]{2,3}")
 _PREFIX_LENGTHS: Final = {8: 3, 5: 2}
@@ -126,7 +126,7 @@ def holds(characters: str) -> bool:
 
 def in_alphabet(characters: str) -> bool:
     """Whether every character is one of the 23."""
-    return not characters.translate(_DELETED)
+    return _VALUES.keys() >= set(characters)
 
 
 def payload(number: int, length: int) -> str:
@@ -147,5 +147,5 @@ def payload_number(characters: str) -> int:
 
 
 def _sums(characters: str) -> tuple[int, int]:
-    values = [_VALUES[character] for character in characters]
+    values = characters.encode("ascii").translate(_VALUE_BYTES)
     return sum(values), sum(map(operator.mul, values, _POSITIONS))

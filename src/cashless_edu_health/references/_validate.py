@@ -64,10 +64,10 @@ def format(  # noqa: A001 - read as references.format
 def read(text: str, schemes: Sequence[ReferenceScheme]) -> tuple[str, ReferenceScheme]:
     """The compact form and its scheme, or the error of :func:`validate`."""
     compact, places = _compact(text)
-    for place, character in zip(places, compact, strict=True):
-        if not in_alphabet(character):
-            reason = "not a character of references; look-alikes are not replaced here"
-            raise DecodeError(reason, path=_PATH, offset=place)
+    if not in_alphabet(compact):
+        wrong = next(p for p, c in zip(places, compact, strict=True) if not in_alphabet(c))
+        reason = "not a character of references; look-alikes are not replaced here"
+        raise DecodeError(reason, path=_PATH, offset=wrong)
     scheme = _scheme_of(compact, schemes)
     if not holds(compact):
         raise ChecksumError("check characters do not hold", path=_PATH, offset=places[-2])
@@ -76,6 +76,8 @@ def read(text: str, schemes: Sequence[ReferenceScheme]) -> tuple[str, ReferenceS
 
 def _compact(text: str) -> tuple[str, tuple[int, ...]]:
     """ASCII letters raised, spaces and hyphens left out, with the place of each character."""
+    if text.isalnum() and text.isascii():
+        return text.upper(), tuple(range(len(text)))
     places = tuple(place for place, character in enumerate(text) if character not in " -")
     kept = (text[place] for place in places)
     return "".join(c.upper() if c.isascii() else c for c in kept), places

@@ -1,0 +1,274 @@
+"""Codes that stand whole in a memo, however the bank spaced, marked or glued it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from attrs import field, frozen, validators
+
+from cashless_edu_health import references
+from cashless_edu_health.accounts import Alphabet
+from cashless_edu_health.reconciliation._decision import Evidence, EvidenceKind
+from cashless_edu_health.reconciliation._memo import Memo, is_digit
+from cashless_edu_health.references import ReferenceScheme
+
+_ANCHOR: Final = 3
+_PERHAPS_ANOTHER: Final = frozenset({EvidenceKind.RUNS_ON, EvidenceKind.OVERLAP})
+_RF: Final = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
+_RF_LETTERS: Final = {
+    ord(letter): str(value) for value, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 10)
+}
+_LETTERS_FIRST: Final = re.compile(r"([A-Z]+)[0-9]+")
+_NUMBER: Final = 4
+"""Digits of the shortest number that is glued behind a code; fewer are a slip of the hand."""
+_PIECE: Final = 5
+"""Characters behind a prefix that make a piece look like a code."""
+
+
+@frozen(kw_only=True)
+class LegacyTemplate:
+    """Codes without check characters, as a product gave them out before: never a free pattern.
+
+    Attributes:
+        prefix: Letters A-Z and digits that every code begins with, at least one letter.
+        lengths: Numbers of characters that a whole code can have.
+        alphabet: Characters behind the prefix.
+    """
+
+    prefix: str = field(validator=validators.matches_re(r"(?=[0-9]*[A-Z])[0-9A-Z]{1,12}"))
+    lengths: frozenset[int] = field(validator=validators.min_len(1))
+    alphabet: Alphabet = Alphabet.DIGITS
+
+
+class Hit(NamedTuple):
+    """A code that stands in a memo, and what is doubtful about it."""
+
+    reference: str
+    start: int
+    end: int
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def kinds(self) -> set[EvidenceKind]:
+        """What was seen at this place."""
+        return {seen.kind for seen in self.evidence}
+
+
+def is_rf(reference: str) -> bool:
+    """Whether it is an ISO 11649 RF reference whose check digits hold."""
+    # Check digits 00, 01 and 99 are second spellings of 97, 98 and 02: no maker writes them.
+    if not _RF.fullmatch(reference) or reference[2:4] in ("00", "01", "99"):
+        return False
+    turned = reference[4:] + reference[:4]
+    return int(turned.translate(_RF_LETTERS)) % 97 == 1
+
+
+class Look(NamedTuple):
+    """What a memo holds of codes.
+
+    Attributes:
+        hits: Known codes, each once, in the order of the memo.
+        unknown: Codes that prove themselves but are nobody's here.
+        pieces: Where something looks like a code and is none that is known.
+    """
+
+    hits: tuple[Hit, ...]
+    unknown: tuple[Evidence, ...]
+    pieces: tuple[Evidence, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What was seen of known codes and of codes that prove themselves."""
+        if len(self.hits) == 1 and not self.unknown:
+            return self.hits[0].evidence
+        return (*(seen for hit in self.hits for seen in hit.evidence), *self.unknown)
+
+
+class CodeIndex:
+    """All known codes, to be found in memos in time linear in the memo's length."""
+
+    __slots__ = ("_anchors", "_checked", "_fixed", "_lengths", "_pieces", "_plain", "_schemes")
+
+    def __init__(
+        self,
+        codes: Iterable[str],
+        schemes: Sequence[ReferenceScheme],
+        templates: Sequence[LegacyTemplate] = (),
+    ) -> None:
+        self._schemes = schemes
+        self._checked: set[str] = set()
+        self._plain: set[str] = set()
+        lengths: dict[str, set[int]] = {}
+        for code in codes:
+            checking = self._is_ours(code) or is_rf(code)
+            (self._checked if checking else self._plain).add(code)
+            lengths.setdefault(code[:_ANCHOR], set()).add(len(code))
+        self._lengths = {anchor: sorted(sizes) for anchor, sizes in lengths.items()}
+        self._anchors = _any_of(self._lengths)
+        shapes = list(_shapes(self._plain, templates))
+        self._fixed = {prefix for prefix, sizes in shapes if len(sizes) == 1}
+        self._pieces = _piece_pattern(schemes, shapes, rf=any(map(is_rf, self._checked)))
+
+    def _is_ours(self, code: str) -> bool:
+        """Whether it is of a scheme, looked at only when its prefix and length are."""
+        return any(
+            code.startswith(scheme.prefix) and len(code) == scheme.length
+            for scheme in self._schemes
+        ) and references.is_valid(code, schemes=self._schemes)
+
+    def proves_itself(self, reference: str) -> bool:
+        """Whether a known code has check characters."""
+        return reference in self._checked
+
+    def look(self, memo: Memo) -> Look:
+        """What stands in a memo.
+
+        A code inside a longer one that stands unbroken is left out. Codes that share characters
+        otherwise are doubtful, all of them.
+        """
+        firsts, hits = self._whole(memo)
+        unknown: list[Evidence] = []
+        for find in self._self_proving(memo, firsts):
+            if find.reference not in self._checked:
+                unknown.append(_seen(EvidenceKind.UNKNOWN_CODE, find))
+            elif find.substituted:
+                evidence = (_seen(EvidenceKind.LOOK_ALIKE, find),)
+                hits.append(Hit(find.reference, find.start, find.end, evidence))
+        if len(hits) > 1:
+            hits.sort(key=lambda hit: (hit.start, -hit.end))
+            hits = list(_each_once(_apart(hits)))
+        pieces = () if hits or unknown else tuple(self._broken(memo))
+        return Look(tuple(hits), tuple(unknown), pieces)
+
+    def _whole(self, memo: Memo) -> tuple[list[int], list[Hit]]:
+        """Known codes that stand whole: the place of each among the letters, and each."""
+        letters, firsts, hits = memo.letters, list[int](), list[Hit]()
+        for anchor in self._anchors.finditer(letters):
+            start = anchor.start()
+            for size in self._lengths[letters[start : start + _ANCHOR]]:
+                code = letters[start : start + size]
+                if code in self._checked or code in self._plain:
+                    firsts.append(start)
+                    hits.append(self._hit(code, start, memo))
+        return firsts, hits
+
+    def _self_proving(self, memo: Memo, whole: list[int]) -> Sequence[references.Found]:
+        """Codes of the schemes that no whole hit explains; most memos need no second reading."""
+        for scheme in self._schemes:
+            at = memo.letters.find(scheme.prefix)
+            while at != -1:
+                if at not in whole:
+                    return references.find(memo.text, schemes=self._schemes)
+                at = memo.letters.find(scheme.prefix, at + 1)
+        return ()
+
+    def _broken(self, memo: Memo) -> Iterator[Evidence]:
+        for piece in self._pieces.finditer(memo.letters):
+            start, end = memo.span(piece.start(), piece.end() - 1)
+            yield Evidence(kind=EvidenceKind.PIECE, start=start, end=end)
+
+    def _hit(self, code: str, first: int, memo: Memo) -> Hit:
+        last = first + len(code) - 1
+        start, end = memo.span(first, last)
+        seen = Evidence(EvidenceKind.CODE, code, start, end)
+        if code in self._checked:
+            return Hit(code, start, end, (seen,))
+        doubts = self._doubts(Hit(code, start, end, ()), memo)
+        return Hit(code, start, end, (seen, *doubts))
+
+    def _doubts(self, hit: Hit, memo: Memo) -> Iterator[Evidence]:
+        """What is doubtful about a code without check characters at this place."""
+        # A word glued in front of a code's letters is common and harmless.
+        before = is_digit(hit.reference[0]) and is_digit(memo.at(hit.start - 1))
+        goes_on = _same_kind(hit.reference[-1], memo.at(hit.end))
+        if before or (goes_on and not self._ends(hit, memo)):
+            yield _seen(EvidenceKind.RUNS_ON, hit)
+        if hit.end - hit.start > len(hit.reference):
+            yield _seen(EvidenceKind.INTERRUPTED, hit)
+
+    def _ends(self, hit: Hit, memo: Memo) -> bool:
+        """Whether a code ends where digits go on.
+
+        It does when all of its kind have that length and what follows is long enough for a
+        number of its own (a phone, a trace) and not a digit too many.
+        """
+        shape = _LETTERS_FIRST.fullmatch(hit.reference)
+        if shape is None or shape[1] not in self._fixed:
+            return False
+        return all(is_digit(memo.at(hit.end + further)) for further in range(_NUMBER))
+
+
+def _same_kind(one: str, other: str) -> bool:
+    return other != "" and is_digit(one) is is_digit(other)
+
+
+def _any_of(anchors: Iterable[str]) -> re.Pattern[str]:
+    """Where any of the anchors begins; plain texts in a row, so time stays linear."""
+    listed = "|".join(map(re.escape, sorted(anchors)))
+    return re.compile(f"(?={listed})" if listed else r"(?!)")
+
+
+def _shapes(
+    plain: Iterable[str], templates: Sequence[LegacyTemplate]
+) -> Iterator[tuple[str, frozenset[int]]]:
+    """Prefixes of codes without check characters, each with the lengths that a code has."""
+    sizes: dict[str, set[int]] = {}
+    for code in plain:
+        shape = _LETTERS_FIRST.fullmatch(code)
+        if shape is not None:
+            sizes.setdefault(shape[1], set()).add(len(code))
+    for template in templates:
+        sizes.setdefault(template.prefix, set()).update(template.lengths)
+    for prefix, found in sorted(sizes.items()):
+        yield prefix, frozenset(found)
+
+
+def _piece_pattern(
+    schemes: Sequence[ReferenceScheme], shapes: Sequence[tuple[str, frozenset[int]]], *, rf: bool
+) -> re.Pattern[str]:
+    """What looks like a code that was typed wrong or cut: a prefix and five of its characters."""
+    parts = [f"{scheme.prefix}[{references.ALPHABET}]{{{_PIECE}}}" for scheme in schemes]
+    parts += [f"{prefix}[0-9]{{{min(_PIECE, min(sizes) - 1)}}}" for prefix, sizes in shapes]
+    if rf:
+        parts.append(f"RF[0-9]{{{_PIECE}}}")
+    return re.compile("|".join(parts))
+
+
+def _seen(kind: EvidenceKind, hit: Hit | references.Found) -> Evidence:
+    return Evidence(kind=kind, reference=hit.reference, start=hit.start, end=hit.end)
+
+
+def _each_once(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """One place of each code, in the order of the memo.
+
+    A place where another code may stand counts before all; then the first without doubt.
+    """
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.reference not in best or _weight(hit) > _weight(best[hit.reference]):
+            best[hit.reference] = hit
+    return tuple(best.values())
+
+
+def _weight(hit: Hit) -> int:
+    if hit.kinds & _PERHAPS_ANOTHER:
+        return 2
+    return 0 if EvidenceKind.INTERRUPTED in hit.kinds else 1
+
+
+def _apart(hits: Sequence[Hit]) -> Sequence[Hit]:
+    kept: list[Hit] = []
+    for hit in hits:
+        if not kept or kept[-1].end <= hit.start:
+            kept.append(hit)
+            continue
+        before = kept[-1]
+        if hit.end <= before.end and before.end - before.start == len(before.reference):
+            continue
+        kept[-1] = Hit(*_parts(before), (*before.evidence, _seen(EvidenceKind.OVERLAP, before)))
+        kept.append(Hit(*_parts(hit), (*hit.evidence, _seen(EvidenceKind.OVERLAP, hit))))
+    return kept
+
+
+def _parts(hit: Hit) -> tuple[str, int, int]:
+    return hit.reference, hit.start, hit.end

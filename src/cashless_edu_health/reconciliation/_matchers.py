@@ -1,0 +1,368 @@
+"""What a credit is for: matchers in order, the first that decides ends the search.
+
+1. the virtual account that was addressed;
+2. codes that stand in the memo, whole;
+3. a code with check characters and one slip, the only one payable to the account;
+4. the person's name, class and amount, when the memo holds nothing that looks like a code.
+
+What none of them decides is left to a person, with what points to a request.
+"""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final
+
+from attrs import evolve
+
+from cashless_edu_health.accounts import AccountBook, RegisteredAccount
+from cashless_edu_health.credits import CreditEntry
+from cashless_edu_health.findings import Rule
+from cashless_edu_health.invoices import CustomerReference, PaymentRequest
+from cashless_edu_health.reconciliation._amounts import OtherAmount, Payment, pay, pay_customer
+from cashless_edu_health.reconciliation._codes import CodeIndex, Hit, Look, is_rf
+from cashless_edu_health.reconciliation._decision import Decision, Evidence, EvidenceKind, Verdict
+from cashless_edu_health.reconciliation._memo import Memo, letters_of
+from cashless_edu_health.reconciliation._payable import Payable, Scope
+from cashless_edu_health.reconciliation._people import Named, person_of
+from cashless_edu_health.reconciliation._repair import Repair
+from cashless_edu_health.reconciliation._rules import (
+    AMOUNT_ONLY,
+    BROKEN_CODE,
+    CONTRADICTED_ACCOUNT,
+    CONTRADICTED_CODE,
+    CUSTOMER_CODE,
+    LOOK_ALIKE_CODE,
+    NO_CODE,
+    OTHER_ACCOUNT,
+    PERSON_AND_AMOUNT,
+    PERSON_ONLY,
+    PLAIN_CODE,
+    REPAIRED_CODE,
+    RETURN,
+    RETURNED,
+    SEVERAL_CODES,
+    UNCERTAIN_CODE,
+    UNKNOWN_CODE,
+    VIRTUAL_ACCOUNT,
+    WHOLE_CODE,
+    WHOLE_CODES,
+)
+
+_MOST_SUGGESTED: Final = 5
+_DOUBTS: Final = frozenset({EvidenceKind.RUNS_ON, EvidenceKind.OVERLAP})
+
+
+class Matcher:
+    """Decides about credits that are no copies."""
+
+    __slots__ = ("_book", "_codes", "_originals", "_payable", "_policy", "_posted")
+
+    def __init__(
+        self, payable: Payable, codes: CodeIndex, book: AccountBook | None, policy: OtherAmount
+    ) -> None:
+        self._payable = payable
+        self._codes = codes
+        self._book = book
+        self._policy = policy
+        self._originals: dict[tuple[object, ...], list[str]] = {}
+        self._posted: list[Decision] = []
+
+    def decide(self, entry: CreditEntry, memo: Memo) -> Decision:
+        """The decision about one credit."""
+        look = self._codes.look(memo)
+        if entry.amount < 0:
+            return self._return(entry, look)
+        decision = (
+            self._by_virtual_account(entry, look)
+            or self._by_codes(entry, look, memo)
+            or self._by_repair(entry, look, memo)
+            or self._by_person(entry, look, memo)
+        )
+        self.remember(decision)
+        return decision
+
+    def remember(self, decision: Decision) -> None:
+        """Keep a posting for a return that may follow."""
+        if decision.verdict is Verdict.POSTED and decision.returns is None:
+            self._posted.append(decision)
+
+    def _originals_of(self, entry: CreditEntry, request: PaymentRequest) -> list[str]:
+        """Ids of postings that a return of this amount and code may undo."""
+        for decision in self._posted:
+            for paid in decision.requests:
+                key = _original(decision.entry, decision.entry.amount, paid.reference)
+                self._originals.setdefault(key, []).append(decision.entry.id)
+        self._posted.clear()
+        return self._originals.setdefault(_original(entry, -entry.amount, request.reference), [])
+
+    def _by_virtual_account(self, entry: CreditEntry, look: Look) -> Decision | None:
+        rows = self._rows(entry)
+        pointed = [row for row in rows if row.reference is not None or row.customer_id is not None]
+        if not pointed:
+            return None
+        seen = (Evidence(kind=EvidenceKind.VIRTUAL_ACCOUNT),)
+        evidence = (*seen, *look.evidence)
+        if len(pointed) > 1:
+            return _held(entry, SEVERAL_CODES, (), evidence)
+        payment, customer_id = self._pointed(entry, pointed[0])
+        if payment is None:
+            return _held(entry, CONTRADICTED_ACCOUNT, (), evidence)
+        named = {hit.reference for hit in look.hits}
+        allowed = {request.reference for request in (*payment.requests, *payment.also)}
+        allowed |= {
+            c.reference for c in self._payable.customers.values() if c.customer_id == customer_id
+        }
+        if look.unknown or named - allowed:
+            return _held(entry, CONTRADICTED_ACCOUNT, payment.requests, evidence)
+        decision = self._paid(entry, payment, VIRTUAL_ACCOUNT, evidence)
+        return evolve(decision, customer_id=customer_id)
+
+    def _rows(self, entry: CreditEntry) -> Sequence[RegisteredAccount]:
+        if self._book is None or entry.virtual_account is None:
+            return ()
+        return self._book.find(entry.account.acquirer_id, entry.virtual_account, on=entry.booked_on)
+
+    def _pointed(
+        self, entry: CreditEntry, row: RegisteredAccount
+    ) -> tuple[Payment | None, str | None]:
+        """What the virtual account of a request or of a customer is paid for."""
+        if row.reference is not None:
+            request = self._payable.get(row.reference)
+            if request is None or self._payable.objection(request, entry) is not None:
+                return None, row.customer_id
+            return pay(entry, (request,), self._payable, self._policy), row.customer_id
+        customer = next(
+            (c for c in self._payable.customers.values() if c.customer_id == row.customer_id),
+            None,
+        ) or CustomerReference(
+            reference="VIRTUAL",
+            institution_id=row.institution_ids[0],
+            account=entry.account,
+            customer_id=row.customer_id or "",
+        )
+        return pay_customer(entry, customer, self._payable), row.customer_id
+
+    def _by_codes(self, entry: CreditEntry, look: Look, memo: Memo) -> Decision | None:
+        if not look.hits and not look.unknown:
+            return None
+        evidence = look.evidence
+        if any(hit.reference in self._payable.customers for hit in look.hits):
+            return self._by_customer(entry, look, evidence)
+        asked = tuple([self._payable[hit.reference] for hit in look.hits])
+        found = [o for r in asked if (o := self._payable.objection(r, entry)) is not None]
+        if look.unknown or found:
+            rule = UNKNOWN_CODE if look.unknown else found[0][0]
+            return _held(entry, rule, asked, (*evidence, *(seen for _, seen in found)))
+        payment = pay(entry, asked, self._payable, self._policy)
+        contradiction = self._contradicted(entry, look.hits, asked, payment, memo)
+        if contradiction is not None:
+            return _held(entry, contradiction, asked, evidence)
+        return self._paid(entry, payment, _of_codes(look.hits), evidence)
+
+    def _contradicted(
+        self,
+        entry: CreditEntry,
+        hits: Sequence[Hit],
+        asked: tuple[PaymentRequest, ...],
+        payment: Payment,
+        memo: Memo,
+    ) -> Rule | None:
+        """Whether a code that proves nothing by itself should be left to a person."""
+        plain = [hit for hit in hits if not self._codes.proves_itself(hit.reference)]
+        for hit in hits:
+            if EvidenceKind.OVERLAP in hit.kinds:
+                return UNCERTAIN_CODE
+        for hit in plain:
+            if EvidenceKind.RUNS_ON in hit.kinds and not self._glued_class(hit, memo):
+                return UNCERTAIN_CODE
+        if plain and not (payment.posts and payment.rule is None):
+            people = self._payable.scope(entry, self._codes).people
+            for request in asked:
+                person = person_of(request)
+                if person is not None and people.group(person.group, memo) is False:
+                    return CONTRADICTED_CODE
+        return None
+
+    def _glued_class(self, hit: Hit, memo: Memo) -> bool:
+        """Whether the digits behind a code begin the class that its request is for."""
+        person = person_of(self._payable[hit.reference])
+        if person is None or person.group is None:
+            return False
+        return letters_of(memo.text[hit.end :]).startswith(letters_of(person.group))
+
+    def _by_customer(
+        self, entry: CreditEntry, look: Look, evidence: tuple[Evidence, ...]
+    ) -> Decision:
+        references = [hit.reference for hit in look.hits]
+        if len(references) > 1 or look.unknown:
+            requests = tuple(r for ref in references if (r := self._payable.get(ref)) is not None)
+            return _held(entry, SEVERAL_CODES, requests, evidence)
+        customer = self._payable.customers[references[0]]
+        if not self._payable.takes(customer, entry):
+            return _held(entry, OTHER_ACCOUNT, (), evidence)
+        if any(hit.kinds & _DOUBTS for hit in look.hits):
+            return _held(entry, UNCERTAIN_CODE, (), evidence)
+        payment = pay_customer(entry, customer, self._payable)
+        decision = self._paid(entry, payment, None, evidence)
+        return evolve(decision, customer_id=customer.customer_id)
+
+    def _by_repair(self, entry: CreditEntry, look: Look, memo: Memo) -> Decision | None:
+        scope = self._payable.scope(entry, self._codes)
+        repairs = [r for r in scope.repairs.look(memo) if self._is_open(r.reference, entry)]
+        if not repairs:
+            return None
+        evidence = (*map(_repaired, repairs), *look.pieces)
+        # RF references are numbered in a row: a slip leads to another's. The amount must agree.
+        safe = [r for r in repairs if not is_rf(r.reference) or self._owes_at(r.reference, entry)]
+        if len(safe) != 1:
+            asked = tuple(self._payable[repair.reference] for repair in repairs)
+            return _held(entry, BROKEN_CODE, asked[:_MOST_SUGGESTED], evidence)
+        request = self._payable[safe[0].reference]
+        payment = pay(entry, (request,), self._payable, self._policy)
+        decision = self._paid(entry, payment, REPAIRED_CODE, evidence)
+        rejected = tuple(r.reference for r in repairs if r is not safe[0])
+        return evolve(decision, repair=safe[0].slip, rejected=rejected)
+
+    def _by_person(self, entry: CreditEntry, look: Look, memo: Memo) -> Decision:
+        scope = self._payable.scope(entry, self._codes)
+        named = [n for n in scope.people.look(memo) if self._is_open(n.request.reference, entry)]
+        fitting = [n for n in named if n.group is True and n.month is not False]
+        evidence = (*look.pieces, *map(_person, named))
+        if look.pieces:
+            return self._broken(entry, scope, memo, named, evidence)
+        if len(fitting) == 1 and self._owes(fitting[0].request, entry):
+            payment = pay(entry, (fitting[0].request,), self._payable, self._policy)
+            rejected = tuple(n.request.reference for n in named if n is not fitting[0])
+            decision = self._paid(entry, payment, PERSON_AND_AMOUNT, evidence)
+            return evolve(decision, rejected=rejected)
+        if named:
+            by_amount = [n for n in named if self._owes(n.request, entry)] or named
+            asked = tuple(n.request for n in by_amount[:_MOST_SUGGESTED])
+            return _held(entry, PERSON_ONLY, asked, evidence)
+        return self._suggested(entry, scope, AMOUNT_ONLY, ())
+
+    def _owes_at(self, reference: str, entry: CreditEntry) -> bool:
+        return self._owes(self._payable[reference], entry)
+
+    def _owes(self, request: PaymentRequest, entry: CreditEntry) -> bool:
+        return self._payable.outstanding(request) == entry.amount
+
+    def _is_open(self, reference: str, entry: CreditEntry) -> bool:
+        return self._payable.is_open(self._payable[reference], entry)
+
+    def _broken(
+        self,
+        entry: CreditEntry,
+        scope: Scope,
+        memo: Memo,
+        named: Sequence[Named],
+        evidence: tuple[Evidence, ...],
+    ) -> Decision:
+        """A piece of a code: codes one slip away and people named are suggestions."""
+        near = [r for r in scope.near.look(memo) if self._is_open(r.reference, entry)]
+        hints = [self._payable[r.reference] for r in near] + [n.request for n in named]
+        exact = [request for request in hints if self._owes(request, entry)]
+        asked = tuple(dict.fromkeys(exact or hints))[:_MOST_SUGGESTED]
+        return _held(entry, BROKEN_CODE, asked, (*evidence, *map(_near, near)))
+
+    def _suggested(
+        self, entry: CreditEntry, scope: Scope, rule: Rule, evidence: tuple[Evidence, ...]
+    ) -> Decision:
+        """No code and no name: requests for just this amount, when there are few."""
+        asking = (r for r in scope.asking(entry.amount) if self._is_open(r.reference, entry))
+        few = tuple(islice(asking, _MOST_SUGGESTED + 1))
+        if not few:
+            return Decision(entry=entry, verdict=Verdict.UNMATCHED, rule=NO_CODE)
+        shown = few if len(few) <= _MOST_SUGGESTED else ()
+        seen = Evidence(kind=EvidenceKind.AMOUNT)
+        return _held(entry, rule, shown, (*evidence, seen))
+
+    def _paid(
+        self,
+        entry: CreditEntry,
+        payment: Payment,
+        rule: Rule | None,
+        evidence: tuple[Evidence, ...],
+    ) -> Decision:
+        """A payment as a decision: the amount's own rule comes before that of the code."""
+        why = payment.rule or rule or CUSTOMER_CODE
+        if not payment.posts:
+            family = [Evidence(EvidenceKind.FAMILY, r.reference) for r in payment.also]
+            requests = (*payment.requests, *payment.also)
+            return _held(entry, why, requests, (*evidence, *family))
+        return Decision(
+            entry=entry,
+            verdict=Verdict.POSTED,
+            rule=why,
+            requests=payment.requests,
+            allocations=self._payable.allocations(payment.requests, entry.amount),
+            evidence=evidence,
+        )
+
+    def _return(self, entry: CreditEntry, look: Look) -> Decision:
+        """Money that went back: the credit of the same code and amount, if there is just one."""
+        known = [self._payable.get(hit.reference) for hit in look.hits]
+        asked = tuple(request for request in known if request is not None)
+        evidence = look.evidence
+        found: list[str] = []
+        for request in asked:
+            found += self._originals_of(entry, request)
+        returns = tuple(Evidence(kind=EvidenceKind.RETURN_OF, entry_id=one) for one in found)
+        if len(asked) != 1 or len(found) != 1:
+            return _held(entry, RETURN, asked, (*evidence, *returns))
+        self._originals_of(entry, asked[0]).remove(found[0])
+        return Decision(
+            entry=entry,
+            verdict=Verdict.POSTED,
+            rule=RETURNED,
+            requests=asked,
+            evidence=(*evidence, *returns),
+            returns=found[0],
+        )
+
+
+def _original(entry: CreditEntry, amount: int, reference: str) -> tuple[object, ...]:
+    return entry.account.acquirer_id, entry.account.number, amount, reference
+
+
+def _of_codes(hits: Sequence[Hit]) -> Rule:
+    """The rule of codes whose amount is just what was asked."""
+    if len(hits) > 1:
+        return WHOLE_CODES
+    (hit,) = hits
+    if EvidenceKind.LOOK_ALIKE in hit.kinds:
+        return LOOK_ALIKE_CODE
+    return PLAIN_CODE if EvidenceKind.INTERRUPTED in hit.kinds else WHOLE_CODE
+
+
+def _held(
+    entry: CreditEntry,
+    rule: Rule,
+    asked: tuple[PaymentRequest, ...],
+    evidence: tuple[Evidence, ...],
+) -> Decision:
+    return Decision(
+        entry=entry, verdict=Verdict.REVIEW, rule=rule, requests=asked, evidence=evidence
+    )
+
+
+def _repaired(repair: Repair) -> Evidence:
+    return Evidence(
+        kind=EvidenceKind.REPAIRED,
+        reference=repair.reference,
+        start=repair.start,
+        end=repair.end,
+    )
+
+
+def _near(repair: Repair) -> Evidence:
+    return _repaired(repair)._replace(kind=EvidenceKind.NEAR)
+
+
+def _person(named: Named) -> Evidence:
+    return Evidence(
+        kind=EvidenceKind.OTHER_GROUP if named.group is False else EvidenceKind.PERSON,
+        reference=named.request.reference,
+        start=named.start,
+        end=named.end,
+    )

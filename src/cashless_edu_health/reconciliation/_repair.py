@@ -1,0 +1,117 @@
+"""Codes that are one slip away from what stands in a memo.
+
+One slip leaves one half of a code whole: a character replaced, lost or too many, or two
+neighbours exchanged, touches either the first half or the last, never both (the character in the
+middle of a code of odd length belongs to neither half).
+"""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from cashless_edu_health.reconciliation._memo import Memo
+
+_MANY: Final = 64
+"""A half that so many codes share says too little to look at each."""
+
+
+class Slip(StrEnum):
+    """What happened to a code."""
+
+    REPLACED = "replaced"
+    LOST = "lost"
+    EXTRA = "extra"
+    EXCHANGED = "exchanged"
+
+
+class Repair(NamedTuple):
+    """A code as it must have been.
+
+    Attributes:
+        reference: The code.
+        slip: What happened to it.
+        start: Index of its first character in the memo.
+        end: Index behind its last.
+    """
+
+    reference: str
+    slip: Slip
+    start: int
+    end: int
+
+
+def slip_between(seen: str, meant: str) -> Slip | None:
+    """The one slip that makes ``seen`` of ``meant``; ``None`` when there is no or no single one.
+
+    >>> slip_between("7K3N2", "7K3M2"), slip_between("7K32", "7K3M2"), slip_between("K7", "7K")
+    (<Slip.REPLACED: 'replaced'>, <Slip.LOST: 'lost'>, <Slip.EXCHANGED: 'exchanged'>)
+    """
+    at = next((i for i, (a, b) in enumerate(zip(seen, meant, strict=False)) if a != b), None)
+    if at is None:
+        at = min(len(seen), len(meant))
+    if len(seen) == len(meant):
+        if seen[at + 1 :] == meant[at + 1 :]:
+            return Slip.REPLACED if at < len(seen) else None
+        if seen[at : at + 2] == meant[at : at + 2][::-1] and seen[at + 2 :] == meant[at + 2 :]:
+            return Slip.EXCHANGED
+    elif len(seen) + 1 == len(meant) and seen[at:] == meant[at + 1 :]:
+        return Slip.LOST
+    elif len(seen) == len(meant) + 1 and seen[at + 1 :] == meant[at:]:
+        return Slip.EXTRA
+    return None
+
+
+class RepairIndex:
+    """Codes by each of their halves."""
+
+    __slots__ = ("_heads", "_sizes", "_tails")
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        heads: dict[str, list[str]] = {}
+        tails: dict[str, list[str]] = {}
+        for code in codes:
+            half = (len(code) - 1) // 2
+            heads.setdefault(code[:half], []).append(code)
+            tails.setdefault(code[-half:], []).append(code)
+        self._heads = {half: few for half, few in heads.items() if len(few) <= _MANY}
+        self._tails = {half: few for half, few in tails.items() if len(few) <= _MANY}
+        self._sizes = sorted({len(half) for half in (*self._heads, *self._tails)})
+
+    def look(self, memo: Memo) -> tuple[Repair, ...]:
+        """Codes that are one slip away, each once, in the order of the memo."""
+        found: dict[str, Repair] = {}
+        for repair in self._repairs(memo):
+            found.setdefault(repair.reference, repair)
+        return tuple(found.values())
+
+    def _repairs(self, memo: Memo) -> Iterator[Repair]:
+        letters, heads, tails = memo.letters, self._heads.get, self._tails.get
+        for size in self._sizes:
+            for at in range(len(letters) - size + 1):
+                half = letters[at : at + size]
+                for code in heads(half, ()):
+                    yield from _behind(code, at, size, memo)
+                for code in tails(half, ()):
+                    yield from _in_front(code, at, size, memo)
+
+
+def _behind(code: str, at: int, size: int, memo: Memo) -> Iterator[Repair]:
+    """The repair when the first half stands at ``at`` and the rest has a slip."""
+    meant = code[size:]
+    for more in (0, -1, 1):
+        seen = memo.letters[at + size : at + len(code) + more]
+        slip = slip_between(seen, meant)
+        if slip is not None:
+            yield Repair(code, slip, *memo.span(at, at + size + len(seen) - 1))
+            return
+
+
+def _in_front(code: str, at: int, size: int, memo: Memo) -> Iterator[Repair]:
+    """The repair when the last half stands at ``at`` and what is in front of it has a slip."""
+    meant = code[: len(code) - size]
+    for more in (0, -1, 1):
+        first = at - len(meant) - more
+        slip = None if first < 0 else slip_between(memo.letters[first:at], meant)
+        if slip is not None:
+            yield Repair(code, slip, *memo.span(first, at + size - 1))
+            return
