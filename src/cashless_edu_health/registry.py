@@ -12,6 +12,7 @@ from typing import Final
 
 from cashless_edu_health import documents
 from cashless_edu_health.accounts import RULES as ACCOUNT_RULES
+from cashless_edu_health.areas import AreaRegister
 from cashless_edu_health.banks import BankDirectory
 from cashless_edu_health.compliance import RULES as COMPLIANCE_RULES
 from cashless_edu_health.errors import UnknownLayoutError, UnknownPlanError
@@ -30,6 +31,7 @@ from cashless_edu_health.vietqr import RULES as VIETQR_RULES
 
 __all__ = [
     "DATA_VERSION",
+    "areas",
     "banks",
     "layout",
     "layouts",
@@ -49,6 +51,19 @@ _WORDS: Final = "vocabulary"
 
 
 @cache
+def areas() -> AreaRegister:
+    """Administrative units that the bundled plans are measured on, and what followed on them.
+
+    >>> from datetime import date
+    >>> [area.name for area in areas().standing("dong-nai@2022", on=date(2025, 7, 1))]
+    ['tỉnh Đồng Nai']
+    >>> areas()["dong-nai@2022"].successor(on=date(2025, 7, 1)).to
+    ('dong-nai@2025',)
+    """
+    return documents.read_areas(_data("areas", "areas.toml"))
+
+
+@cache
 def banks() -> BankDirectory:
     """Banks and wallets of the NAPAS rail, with the lists that each row rests on.
 
@@ -63,11 +78,15 @@ def banks() -> BankDirectory:
 def legal() -> LegalRegister:
     """Every document that a rule or a bundled plan cites, and every bundled plan itself.
 
+    A plan that is also cited by that id stands here once, as the register of law describes it.
+
     >>> legal()["law-91-2025"].number, legal()["dong-nai-24-kh-ubnd-2022"].number
     ('91/2025/QH15', '24/KH-UBND')
     """
     cited = documents.read_legal(_data("legal", "documents.toml"))
-    return LegalRegister((*cited, *(plan.legal_document() for plan in plans())))
+    known = {document.id for document in cited}
+    own = (plan.legal_document() for plan in plans())
+    return LegalRegister((*cited, *(document for document in own if document.id not in known)))
 
 
 @cache
@@ -126,7 +145,7 @@ def plans() -> tuple[Plan, ...]:
     """Every bundled plan, by id.
 
     >>> [plan.key for plan in plans()]
-    ['DN24', 'DT153', 'KH4205', 'LD22', 'XL83']
+    ['QD1813', 'DN24', 'DT153', 'KH4205', 'LD22', 'MIC781', 'XL83']
     """
     files = sorted(_data("plans").glob("*.toml"))
     read = (documents.read_plan(f, vocabulary=vocabulary()) for f in files if f.stem != _WORDS)

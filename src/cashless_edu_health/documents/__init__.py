@@ -9,6 +9,7 @@ from cashless_edu_health.documents._account_book import (
     read_account_book,
     write_account_book,
 )
+from cashless_edu_health.documents._areas import read_areas
 from cashless_edu_health.documents._bank import read_banks, write_banks
 from cashless_edu_health.documents._dataset import (
     read_dataset,
@@ -47,6 +48,7 @@ from cashless_edu_health.documents._template import read_template
 __all__ = [
     "plan_from_table",
     "read_account_book",
+    "read_areas",
     "read_banks",
     "read_dataset",
     "read_fee_list",

@@ -41,7 +41,11 @@ def _plan(plan: plans.Plan) -> dict[str, _Json]:
         source={
             "kind": plan.source.kind,
             "complete": plan.source.complete,
-            **_table(file=plan.source.file, url=list(plan.source.urls)),
+            **_table(
+                unseen=_sorted(plan.source.unseen),
+                file=plan.source.file,
+                url=list(plan.source.urls),
+            ),
         },
         implements=list(plan.implements),
         method_sets={str(s.name): _categories(s) for s in plan.method_sets},

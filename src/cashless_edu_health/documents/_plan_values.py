@@ -49,6 +49,8 @@ def plan_value(table: tables.PlanTable, *, vocabulary: plans.Vocabulary, file: s
     rows = _rows(table, builder)
     with at(file, "period"):
         period = Window(table.period.from_, table.period.to)
+    with at(file, "source"):
+        source = _source(table.source)
     with at(file, "readings"):
         readings = _readings(table.readings, vocabulary)
     with at(file, ""):
@@ -62,7 +64,7 @@ def plan_value(table: tables.PlanTable, *, vocabulary: plans.Vocabulary, file: s
             area=table.area,
             issued=table.issued,
             period=period,
-            source=_source(table.source),
+            source=source,
             implements=tuple(table.implements),
             methods=vocabulary.methods.extended(builder.method_sets.own().values()),
             readings=readings,
@@ -96,8 +98,13 @@ def _rows(table: tables.PlanTable, builder: Builder) -> dict[str, Any]:
 
 
 def _source(table: tables.SourceTable) -> plans.Source:
-    urls = (table.url,) if isinstance(table.url, str) else tuple(table.url)
-    return plans.Source(kind=table.kind, complete=table.complete, file=table.file, urls=urls)
+    return plans.Source(
+        kind=table.kind,
+        complete=table.complete,
+        unseen=frozenset(table.unseen),
+        file=table.file,
+        urls=(table.url,) if isinstance(table.url, str) else tuple(table.url),
+    )
 
 
 def _readings(chosen: Mapping[str, str], vocabulary: plans.Vocabulary) -> tuple[plans.Reading, ...]:
@@ -248,7 +255,7 @@ def _reporting(
             id=row.id,
             citation=Citation(document, row.cite),
             by=tuple(row.by),
-            to=(row.to,) if isinstance(row.to, str) else tuple(row.to),
+            to=tuple(row.to),
             via=row.via,
             due=plans.Due(
                 before=tuple((int(day[:2]), int(day[3:])) for day in row.due.before),

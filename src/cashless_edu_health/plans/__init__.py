@@ -47,7 +47,15 @@ from cashless_edu_health.plans._measures import (
     ShareOfTransactions,
     Weight,
 )
-from cashless_edu_health.plans._plan import Combination, Plan, Scope, Source, SourceKind, Target
+from cashless_edu_health.plans._plan import (
+    Combination,
+    Part,
+    Plan,
+    Scope,
+    Source,
+    SourceKind,
+    Target,
+)
 from cashless_edu_health.plans._populations import INSTITUTION, Population
 from cashless_edu_health.plans._schedules import (
     ByDate,
@@ -95,6 +103,7 @@ __all__ = [
     "MethodsOffered",
     "NoneOf",
     "OutOfScope",
+    "Part",
     "Plan",
     "Point",
     "Population",
