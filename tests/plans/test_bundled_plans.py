@@ -49,6 +49,13 @@ def test_every_quote_occurs_in_its_source(key, data_dir: Path):
     assert missing == []
 
 
+def test_who_reports_and_what_is_as_the_source_prints_it(data_dir: Path):
+    for plan in registry.plans():
+        source = normal((data_dir / "sources" / str(plan.source.file)).read_text(encoding="utf-8"))
+        printed = [word for row in plan.reporting for word in (*row.by, *row.content)]
+        assert [word for word in printed if word not in source] == [], plan.key
+
+
 def test_a_quote_that_the_source_does_not_hold_would_be_noticed(data_dir: Path):
     text = (data_dir / "sources" / "dong-nai-24-kh-ubnd-2022.txt").read_text(encoding="utf-8")
     assert normal("60% trường học, cơ sở giáo dục và 30% bệnh viện") not in normal(text)
