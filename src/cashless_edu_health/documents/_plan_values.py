@@ -123,7 +123,8 @@ def _target(row: tables.TargetTable, builder: Builder, document: str, path: str)
     with at(file, f"{path}.pop" if row.pop is not None else f"{path}.each_of"):
         populations = [row.pop] if row.pop is not None else row.each_of or []
         chosen = tuple(builder.population(ref) for ref in populations)
-    with at(file, f"{path}.measure"):
+    arm = "all_of" if row.all_of is not None else "any_of" if row.any_of is not None else "measure"
+    with at(file, f"{path}.{arm}"):
         refs = [row.measure] if row.measure is not None else row.all_of or row.any_of or []
         measures = tuple(builder.measure(ref) for ref in refs)
     with at(file, f"{path}.among"):
@@ -198,7 +199,8 @@ def _demand(point: tables.PointTable) -> plans.Demand:
 def _duty(row: tables.DutyTable, builder: Builder, document: str, path: str) -> plans.Duty:
     with at(builder.file, f"{path}.pop"):
         population = None if row.pop is None else builder.population(row.pop)
-    with at(builder.file, f"{path}.each"):
+    asked = "indicator" if row.indicator is not None else "each"
+    with at(builder.file, f"{path}.{asked}"):
         asks = _asks(row, builder)
     with at(builder.file, path):
         return plans.Duty(
