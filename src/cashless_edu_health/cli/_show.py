@@ -17,7 +17,7 @@ from cashless_edu_health.messages import Language
 from cashless_edu_health.plans import Plan
 
 _SHORT: Final = 13
-"""Cells up to this length (ids, dates, numbers of plans) are never broken."""
+"""Lines of cells up to this length (ids, dates, numbers of plans) are never broken."""
 
 _TIE: Final = "\ue000"
 """A letter that no text has; rich breaks lines at every space, no-break spaces among them."""
@@ -92,7 +92,8 @@ def show_table(columns: Iterable[str], rows: Iterable[Iterable[str]], *, title: 
     cells = [tuple(_tied(cell) for cell in row) for row in rows]
     table = Table(title=title or None, title_justify="left", show_header=any(names))
     for position, column in enumerate(names):
-        short = all(len(row[position]) <= _SHORT for row in cells)
+        lines = [line for row in cells for line in row[position].splitlines()]
+        short = all(len(line) <= _SHORT for line in lines)
         table.add_column(column, overflow="fold", no_wrap=short)
     for row in cells:
         table.add_row(*row)
