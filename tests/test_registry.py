@@ -75,6 +75,7 @@ def test_every_bundled_file_is_of_a_known_folder() -> None:
         "vectors",
         "demo",
         "merchant_categories",
+        "starters",
         "templates",
     }
 

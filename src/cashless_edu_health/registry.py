@@ -4,10 +4,12 @@ What lies below this module takes such data as arguments (``banks=``, ``layout=`
 fetch them here.
 """
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from string import Template
 from typing import Final
 
 from cashless_edu_health import documents
@@ -38,6 +40,7 @@ __all__ = [
     "legal",
     "merchant_categories",
     "plan",
+    "plan_starter",
     "plans",
     "rules",
     "template",
@@ -165,6 +168,24 @@ def plan(id_or_key: str) -> Plan:
     if id_or_key not in named:
         raise UnknownPlanError(id_or_key, tuple(get_close_matches(id_or_key, named, cutoff=0.4)))
     return named[id_or_key]
+
+
+def plan_starter(*, id: str, key: str, sectors: Iterable[Sector]) -> str:  # noqa: A002 - its name
+    """Text of a plan file to start from: it loads as it is, and its examples are comments.
+
+    Args:
+        id: Id of the plan to be.
+        key: Its short name, which begins the ids of its rows.
+        sectors: Whose examples it shows.
+
+    >>> text = plan_starter(id="tinh-toi-2026", key="TT", sectors=[Sector.HEALTH])
+    >>> 'key = "TT"' in text, 'pop = "health"' in text, 'pop = "edu"' in text
+    (True, True, False)
+    """
+    parts = ("plan", *(f"plan-{sector.value}" for sector in dict.fromkeys(sectors)))
+    files = [_data("starters", f"{part}.toml") for part in (*parts, "plan-reporting")]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    return Template(text).substitute(id=id, key=key, file=f"{id}.toml")
 
 
 @cache

@@ -252,11 +252,16 @@ class Plan:
     ) -> tuple[date, ...] | None:
         """Last timely days of a report over the life of the plan; ``None`` where no day is named.
 
-        The first report falls after the plan's own date.
+        The first report falls after the plan's own date; a plan issued after its period has none.
+
+        Raises:
+            ValueError: The period ends after the year 9998.
         """
         if not duty.due.before:
             return None
         first = max(self.issued or self.period.first, self.period.first)
+        if first > self.period.last:
+            return ()
         return last_timely_days(
             before=duty.due.before, first=first, last=self.period.last, reading=reading
         )

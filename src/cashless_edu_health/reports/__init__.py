@@ -11,6 +11,15 @@ from cashless_edu_health.reports._assessment import (
     assessment_html,
     assessment_rows,
 )
+from cashless_edu_health.reports._calendar import (
+    CalendarLine,
+    calendar_lines,
+    calendar_note_text,
+    day_text,
+    period_text,
+    receiver_text,
+)
+from cashless_edu_health.reports._calendar_file import calendar_ics
 from cashless_edu_health.reports._demands import (
     asks_text,
     demand_text,
@@ -21,10 +30,17 @@ from cashless_edu_health.reports._reconciliation import reconciliation_csv
 
 __all__ = [
     "AssessmentRow",
+    "CalendarLine",
     "asks_text",
     "assessment_html",
     "assessment_rows",
+    "calendar_ics",
+    "calendar_lines",
+    "calendar_note_text",
+    "day_text",
     "demand_text",
+    "period_text",
+    "receiver_text",
     "reconciliation_csv",
     "schedule_text",
     "subject_text",
