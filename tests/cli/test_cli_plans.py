@@ -37,6 +37,8 @@ def test_plans_list_says_what_applies_on_the_day_and_asks_for_its_year(cashless)
         "DT153": (False, "2022-05-05", "2022-12-31", 0),
         "KH4205": (True, "2022-05-12", "2025-12-31", 5),
         "LD22": (False, "2022-07-04", "2022-12-31", 0),
+        "MIC781": (False, "2022-03-04", "2022-12-31", 0),
+        "QD1813": (True, "2021-10-28", "2025-12-31", 0),
         "XL83": (False, "2023-03-30", "2025-12-31", 1),
     }
 
@@ -68,7 +70,7 @@ def test_plans_show_has_every_sort_of_row_and_the_state_of_the_source(cashless):
     assert code == 0
     for words in (
         "01/01/2021 - 31/12/2025 (đã hết hạn thực hiện ngày 31/12/2025)",
-        "Chỉ tiêu: 13", "Nhiệm vụ: 2", "Chế độ báo cáo: 2", "văn bản chính thức · đủ toàn văn",
+        "Chỉ tiêu: 13", "Nhiệm vụ: 13", "Chế độ báo cáo: 2", "văn bản chính thức · đủ toàn văn",
         "→ UBND huyện (thông qua Phòng Tài chính - Kế hoạch)", "chậm nhất: 14/06/2023",
     ):  # fmt: skip
         assert words in out
@@ -161,7 +163,7 @@ def test_plans_calendar_for_programs_has_every_field(cashless):
     )  # fmt: skip
     assert answer["rows"][0] == {
         "plan": "xuan-loc-83-kh-ubnd-2023", "key": "XL83", "duty": "XL83-R1", "clause": "VI.4",
-        "by": ["các cơ quan", "đơn vị liên quan"], "to": ["UBND huyện"],
+        "by": ["các cơ quan, đơn vị liên quan"], "to": ["UBND huyện"],
         "via": "Phòng Tài chính - Kế hoạch", "content": list(duty[0].content),
         "timing": "dated", "due": "2023-06-14", "reading": "exclusive", "period": None,
         "ends_with": [], "quote": duty[0].quote.text,

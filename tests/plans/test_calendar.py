@@ -47,7 +47,7 @@ def test_a_dated_row_says_who_reports_to_whom_through_whom_and_why_on_that_day()
         duty_id="XL83-R1",
         citation=duty.citation,
         quote=duty.quote.text,
-        by=("các cơ quan", "đơn vị liên quan"),
+        by=("các cơ quan, đơn vị liên quan",),
         to=("UBND huyện",),
         via="Phòng Tài chính - Kế hoạch",
         content=duty.content,

@@ -138,7 +138,8 @@ def test_an_event_says_what_it_rests_on():
     (event,) = file.walk("VEVENT")
     assert str(event["summary"]) == "Hạn báo cáo DN24: gửi Sở Thông tin và Truyền thông"
     assert str(event["description"]).split("\n") == [
-        "Ai báo cáo: các sở, ban, ngành, UBND các huyện, thành phố, các đơn vị liên quan",
+        "Ai báo cáo: thủ trưởng các sở, ban, ngành, đơn vị liên quan, Chủ tịch UBND các huyện, "
+        "thành phố",
         "Thời hạn: chậm nhất 14/11/2022 (trước ngày 15/11/2022)",
         f"Căn cứ: {DN24.reporting[0].citation.pinpoint}, 24/KH-UBND (UBND tỉnh Đồng Nai)",
         f"Nguyên văn: «{DN24.reporting[0].quote.text}»",
@@ -146,7 +147,8 @@ def test_an_event_says_what_it_rests_on():
 
 
 def test_what_has_no_day_and_what_is_unknown_stands_in_the_description_of_the_file():
-    asked = calendar(first=date(2022, 7, 4), last=date(2022, 12, 31))
+    five = ("DN24", "DT153", "KH4205", "LD22", "XL83")
+    asked = calendar(*five, first=date(2022, 7, 4), last=date(2022, 12, 31))
     text = str(read(reports.calendar_ics(asked, stamp=STAMP))["description"]).split("\n")
     duties = [line.split(":")[0] for line in text[1:6]]
     assert text[0].startswith("Lịch chỉ có những báo cáo mà văn bản nêu ngày.")

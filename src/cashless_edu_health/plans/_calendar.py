@@ -16,7 +16,7 @@ from cashless_edu_health.periods import (
     periods_ending,
 )
 from cashless_edu_health.plans._duties import ReportingDuty
-from cashless_edu_health.plans._plan import Plan, SourceKind, Target
+from cashless_edu_health.plans._plan import Part, Plan, SourceKind, Target
 
 _BEFORE_DATE: Final = "before_date"
 """The reading that says what "before" a date leaves as the last timely day."""
@@ -249,7 +249,8 @@ def _chosen(plan: Plan) -> DeadlineReading:
 def _absence(plan: Plan, days: Window | None) -> Absence | None:
     if days is None:
         return Absence.NOT_IN_FORCE
-    if not plan.source.complete:
+    unseen = plan.source.unseen
+    if Part.REPORTING in unseen or not (plan.source.complete or unseen):
         return Absence.NOT_VISIBLE
     return None if plan.reporting else Absence.NONE_STATED
 
