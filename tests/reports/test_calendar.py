@@ -138,8 +138,7 @@ def test_an_event_says_what_it_rests_on():
     (event,) = file.walk("VEVENT")
     assert str(event["summary"]) == "Hạn báo cáo DN24: gửi Sở Thông tin và Truyền thông"
     assert str(event["description"]).split("\n") == [
-        "Ai báo cáo: thủ trưởng các sở, ban, ngành, đơn vị liên quan, Chủ tịch UBND các huyện, "
-        "thành phố",
+        "Ai báo cáo: " + ", ".join(DN24.reporting[0].by),
         "Thời hạn: chậm nhất 14/11/2022 (trước ngày 15/11/2022)",
         f"Căn cứ: {DN24.reporting[0].citation.pinpoint}, 24/KH-UBND (UBND tỉnh Đồng Nai)",
         f"Nguyên văn: «{DN24.reporting[0].quote.text}»",
