@@ -17,14 +17,27 @@ from cashless_edu_health.reports._demands import (
     schedule_text,
     subject_text,
 )
+from cashless_edu_health.reports._ranking import RankingTable, ranking_table
+from cashless_edu_health.reports._readiness import (
+    InstitutionRow,
+    ReadinessRow,
+    readiness_heading,
+    readiness_rows,
+)
 from cashless_edu_health.reports._reconciliation import reconciliation_csv
 
 __all__ = [
     "AssessmentRow",
+    "InstitutionRow",
+    "RankingTable",
+    "ReadinessRow",
     "asks_text",
     "assessment_html",
     "assessment_rows",
     "demand_text",
+    "ranking_table",
+    "readiness_heading",
+    "readiness_rows",
     "reconciliation_csv",
     "schedule_text",
     "subject_text",
