@@ -66,10 +66,18 @@ def show_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def show_table(columns: Iterable[str], rows: Iterable[Iterable[str]], *, title: str = "") -> None:
+def show_table(
+    columns: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    *,
+    title: str = "",
+    lines: bool = False,
+) -> None:
     """A table for people; without a heading when no column has a name."""
     names = tuple(columns)
-    table = Table(title=title or None, title_justify="left", show_header=any(names))
+    table = Table(
+        title=title or None, title_justify="left", show_header=any(names), show_lines=lines
+    )
     cells = [tuple(row) for row in rows]
     for position, column in enumerate(names):
         short = all(len(row[position]) <= _SHORT for row in cells)

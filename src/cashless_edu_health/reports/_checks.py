@@ -93,15 +93,17 @@ def missing_text(check: Check, lang: Language) -> tuple[str, ...]:
             return (asked_text(check, lang),)
 
 
-def evidence_text(evidence: Evidence, lang: Language) -> str:
+def evidence_text(evidence: Evidence, lang: Language, *, named: bool = True) -> str:
     """What something rests on: the register's words and days, or a payment."""
-    table = "fact" if messages.has(f"fact.{evidence.of}") else "method-kind"
     if evidence.paid_on is not None:
         text = _say("paid-on", lang, day=f"{evidence.paid_on:%d/%m/%Y}")
     else:
         text = evidence.text or _say("not-said", lang)
     span = _span(evidence, lang)
     text = f"{text}, {span}" if span else text
+    if not named:
+        return text
+    table = "fact" if messages.has(f"fact.{evidence.of}") else "method-kind"
     return _say("evidence", lang, what=word(table, evidence.of, lang), text=text)
 
 
@@ -132,10 +134,15 @@ def _methods(check: MethodsCheck, lang: Language) -> Iterator[str]:
     has = _say("has", lang, count=len(check.offered), names=names)
     yield has if names else _say("has-none", lang)
     if check.missing_at_least:
-        wanted = _joined(_method(name, lang) for name in check.candidates)
-        key = "lacks" if wanted else "lacks-any"
-        values = {"names": wanted} if wanted else {}
-        yield _say(key, lang, count=check.missing_at_least, **values)
+        yield lacks_text(check, lang)
+
+
+def lacks_text(check: MethodsCheck, lang: Language) -> str:
+    """How many more methods are needed, and from which to choose."""
+    wanted = _joined(_method(name, lang) for name in check.candidates)
+    if not wanted:
+        return _say("lacks-any", lang, count=check.missing_at_least)
+    return _say("lacks", lang, count=check.missing_at_least, names=wanted)
 
 
 def _method(name: str, lang: Language) -> str:

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from cashless_edu_health import messages
 from cashless_edu_health.compliance import (
+    FactCheck,
     InstitutionReadiness,
     MethodsCheck,
     MethodsFigure,
@@ -20,6 +21,7 @@ from cashless_edu_health.reports._checks import (
     asked_text,
     evidence_text,
     found_text,
+    lacks_text,
     missing_text,
 )
 
@@ -57,7 +59,7 @@ class InstitutionRow:
         id: Its id.
         name: Its name.
         ready: How it stands as a whole.
-        methods: Methods offered and needed (``2/3``); ``""`` where none are asked for.
+        methods: Methods offered and needed; ``""`` where none are asked for.
         missing: What is missing, not known, or wants a look.
         items: Everything that is asked of it.
     """
@@ -98,7 +100,8 @@ def readiness_heading(readiness: Readiness, lang: Language) -> tuple[str, ...]:
     if not readiness.in_force:
         first, last = _day(plan.period.first), _day(plan.period.last)
         lines.append(_say("not-in-force", lang, on=_day(readiness.on), first=first, last=last))
-    lines.append(_say("summary", lang, **{state.value: ready[state] for state in Ready}))
+    if len(readiness) > 1:
+        lines.append(_say("summary", lang, **{state.value: ready[state] for state in Ready}))
     if readiness.inactive:
         lines.append(_say("inactive", lang, ids=", ".join(readiness.inactive)))
     return tuple(lines)
@@ -109,20 +112,25 @@ def _institution(row: InstitutionReadiness, lang: Language) -> InstitutionRow:
         id=row.institution.id,
         name=row.institution.name,
         ready=messages.text(f"ready.{row.state.value}", lang),
-        methods=_methods(row),
-        missing=tuple(text for item in row.missing for text in missing_text(item.check, lang)),
+        methods=_methods(row, lang),
+        missing=tuple(text for item in row.missing for text in _missing(item, lang)),
         items=tuple(_item(item, lang) for item in row.items),
     )
 
 
-def _methods(row: InstitutionReadiness) -> str:
-    for item in row.items:
-        if isinstance(item.check, MethodsCheck):
-            return f"{len(item.check.offered)}/{item.check.needed}"
-    for item in row.items:
-        if isinstance(item.check, MethodsFigure):
-            return str(len(item.check.offered))
-    return ""
+def _methods(row: InstitutionReadiness, lang: Language) -> str:
+    checks = [item.check for item in row.items]
+    for check in checks:
+        if isinstance(check, MethodsCheck):
+            return _say("of-needed", lang, offered=len(check.offered), needed=check.needed)
+    figures = [check for check in checks if isinstance(check, MethodsFigure)]
+    return str(len(figures[0].offered)) if figures else ""
+
+
+def _missing(item: ReadinessItem, lang: Language) -> tuple[str, ...]:
+    if isinstance(item.check, MethodsCheck):
+        return (lacks_text(item.check, lang),)
+    return missing_text(item.check, lang)
 
 
 def _item(item: ReadinessItem, lang: Language) -> ReadinessRow:
@@ -145,7 +153,8 @@ def _found(item: ReadinessItem, lang: Language) -> Iterator[str]:
 
 
 def _evidence(item: ReadinessItem, lang: Language) -> Iterator[str]:
-    yield from (evidence_text(one, lang) for one in item.check.evidence)
+    named = not isinstance(item.check, FactCheck)
+    yield from (evidence_text(one, lang, named=named) for one in item.check.evidence)
     if item.state is State.UNKNOWN and not item.check.evidence:
         yield _say("not-recorded", lang)
 
