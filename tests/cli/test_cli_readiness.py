@@ -150,3 +150,27 @@ def test_a_closed_school_and_a_plan_that_asks_nothing_say_so(cashless, folder):
 def test_the_day_is_today_unless_given(cashless, folder):
     _, out, _ = cashless("readiness", "DN24", folder, "--format", "json")
     assert json.loads(out)["on"] == date.today().isoformat()  # noqa: DTZ011
+
+
+def test_the_sheet_shows_what_each_channel_carries(cashless, tmp_path):
+    page = tmp_path / "sheet.html"
+    code, out, _ = cashless("sheet", "--html", page)
+    assert code == 0
+    assert "VietQR có số tiền và nội dung (62-08)" in out
+    assert "21 ô cần ngân hàng" in out
+    assert str(page) in out.replace("\n", "")
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+    code, out, _ = cashless("sheet", "--lang", "en", "--format", "json")
+    rows = {row["id"]: row for row in json.loads(out)}
+    assert rows["vietqr_memo"]["fields"]["invoice_ref"]["carriage"] == "carries"
+    assert rows["card_pos"]["fields"]["reason"] == {
+        "carriage": "unknown",
+        "how": None,
+        "source": None,
+        "basis": None,
+    }
+    assert (rows["card_pos"]["name"], rows["card_pos"]["kinds"]) == (
+        "Card at a terminal (POS)",
+        ["card_pos"],
+    )
+    assert cashless("sheet")[0] == 0

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from cashless_edu_health import accounts, documents, registry, vietqr
 
-PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "verify-counters.md"
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
+PAGE = HOW_TO / "verify-counters.md"
 
 
 def test_the_account_book_of_the_page_is_sound_and_tells_a_swapped_code(tmp_path):
@@ -36,3 +37,15 @@ def test_the_account_book_of_the_page_is_sound_and_tells_a_swapped_code(tmp_path
         ("970418", "0071000123456"): "altered_bank",
         ("970436", "0071000999999"): "altered_account",
     }
+
+
+def test_the_register_of_the_page_prints_what_the_page_says(tmp_path, monkeypatch, capsys):
+    page = (HOW_TO / "readiness.md").read_text("utf-8")
+    (register,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    (program,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (printed,) = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "institutions.toml").write_text(register, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(program, {})
+    assert capsys.readouterr().out == printed

@@ -262,8 +262,8 @@ def test_the_heading_counts_several_and_says_when_the_plan_has_ended():
     assert heading[0] == "Readiness by the plan 24/KH-UBND · UBND tỉnh Đồng Nai"
     assert heading[3:] == (
         (
-            "On 22/11/2026 the plan does not apply (02/06/2022 - 31/12/2025): the table says what is "
-            "there and judges nothing."
+            "On 22/11/2026 the plan does not apply (02/06/2022 - 31/12/2025): "
+            "the table says what is there and judges nothing."
         ),
         "0 ready · 0 not ready · 0 not known yet · 2 not asked",
     )

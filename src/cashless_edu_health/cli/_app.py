@@ -9,6 +9,7 @@ from cashless_edu_health.cli import _banks, _plans, _qr
 from cashless_edu_health.cli._assess import assess
 from cashless_edu_health.cli._demo import demo
 from cashless_edu_health.cli._readiness import readiness
+from cashless_edu_health.cli._sheet import sheet
 from cashless_edu_health.cli._show import Exit, console
 from cashless_edu_health.errors import CashlessError, DataError, DecodeError
 from cashless_edu_health.findings import FindingsError
@@ -26,6 +27,7 @@ app.add_typer(_plans.app, name="plans")
 app.command("assess")(assess)
 app.command("demo")(demo)
 app.command("readiness")(readiness)
+app.command("sheet")(sheet)
 
 
 @app.command("version")

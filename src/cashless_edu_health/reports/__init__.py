@@ -11,6 +11,13 @@ from cashless_edu_health.reports._assessment import (
     assessment_html,
     assessment_rows,
 )
+from cashless_edu_health.reports._channels import (
+    ChannelCell,
+    ChannelRow,
+    channel_columns,
+    channel_rows,
+    channel_sheet_html,
+)
 from cashless_edu_health.reports._demands import (
     asks_text,
     demand_text,
@@ -28,12 +35,17 @@ from cashless_edu_health.reports._reconciliation import reconciliation_csv
 
 __all__ = [
     "AssessmentRow",
+    "ChannelCell",
+    "ChannelRow",
     "InstitutionRow",
     "RankingTable",
     "ReadinessRow",
     "asks_text",
     "assessment_html",
     "assessment_rows",
+    "channel_columns",
+    "channel_rows",
+    "channel_sheet_html",
     "demand_text",
     "ranking_table",
     "readiness_heading",

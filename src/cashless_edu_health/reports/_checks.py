@@ -72,8 +72,6 @@ def _found(check: Check, lang: Language) -> Iterator[str]:
         case MethodsFigure(offered=offered, listed=listed):
             names = _joined(word("method-category", name, lang) for name in offered) or "—"
             yield _say("of-list", lang, count=len(offered), whole=len(listed), names=names)
-        case FactCheck() | ManualCheck():
-            pass
 
 
 def missing_text(check: Check, lang: Language) -> tuple[str, ...]:
