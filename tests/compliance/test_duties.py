@@ -586,13 +586,33 @@ def test_institutions_that_are_counted_and_not_listed_leave_a_duty_open():
     assert found(has, counts=evolve(counts, valid_to=date(2021, 1, 1))) == (Outcome.MET, "")
 
 
-def test_a_duty_that_may_not_bind_is_open_whatever_its_kind():
-    urban = {"sector": "education", "area_class": "urban"}
-    plan = duty_plan({"template": {"reason": "required"}}, pop=urban)
-    (row,) = ask(plan, receipts=[paid("r", carried=frozenset())]).institutions
-    assert (row.outcome, row.certain) == (Outcome.INSUFFICIENT_DATA, False)
-    plan = duty_plan({"manual": "x"}, pop=urban)
-    assert ask(plan).institutions[0].outcome is Outcome.NO_VERDICT
+URBAN = {"sector": "education", "area_class": "urban"}
+
+
+@pytest.mark.parametrize(
+    ("asks", "rows", "outcome", "reason"),
+    [
+        ({"template": {"reason": "required"}}, [paid("r", carried=frozenset())],
+         Outcome.INSUFFICIENT_DATA, "perhaps-not-bound"),
+        ({"template": {"reason": "required"}}, [paid("r", carried=ALL)], Outcome.MET, ""),
+        ({"template": {"reason": "required"}}, [], Outcome.NOT_APPLICABLE, "no-payments-made"),
+        ({"fee": {"cashless_not_above_cash": "minimise"}}, [], Outcome.INSUFFICIENT_DATA,
+         "perhaps-not-bound"),
+        ({"each": {"fact": "x"}}, [], Outcome.INSUFFICIENT_DATA, "perhaps-not-bound"),
+        ({"manual": "x"}, [], Outcome.NO_VERDICT, "manual"),
+    ],
+)  # fmt: skip
+def test_a_duty_that_may_not_bind_is_never_a_breach(asks, rows, outcome, reason):
+    one = school(methods=(offers("card_pos", "1%"),))
+    duty = ask(duty_plan(asks, pop=URBAN), one, receipts=rows)
+    assert (duty.outcome, duty.reason) == (outcome, reason)
+    assert [(row.outcome, row.certain) for row in duty.institutions] == [(outcome, False)]
+
+
+def test_what_is_not_known_of_somebody_bound_is_the_reason():
+    rows = (school("a"), school("b", area_class="urban"))
+    duty = ask(duty_plan({"each": {"fact": "x"}}, pop=URBAN), *rows)
+    assert (duty.outcome, duty.reason) == (Outcome.INSUFFICIENT_DATA, "condition-unknown")
 
 
 @pytest.mark.parametrize("plan", registry.plans(), ids=lambda plan: plan.key)

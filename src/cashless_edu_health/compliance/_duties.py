@@ -51,20 +51,26 @@ def answer(duty: Duty, inquiry: Inquiry) -> DutyResult:
     Where institutions are counted and not listed, nobody knows which of them comply.
     """
     rows = tuple(_rows(duty, inquiry))
-    decided = [row.outcome for row in rows]
     if isinstance(duty.asks, Indicator | Manual):
         outcome = Outcome.NO_VERDICT
     else:
         counted = [Outcome.INSUFFICIENT_DATA] if _some_are_only_counted(duty, inquiry) else []
-        outcome = combine([*decided, *counted], Combination.ALL)
-    reason = _REASONS.get((type(duty.asks), outcome), "")
-    if outcome is Outcome.INSUFFICIENT_DATA and outcome not in decided:
-        reason = "counted-not-listed"
-    elif not rows and outcome is Outcome.NOT_APPLICABLE:
-        reason = "nobody"
+        outcome = combine([*(row.outcome for row in rows), *counted], Combination.ALL)
+    reason = _reason(duty, outcome, rows)
     if inquiry.head(None) not in inquiry.plan.period:
         outcome, reason = Outcome.NO_REQUIREMENT, "not-in-force"
     return DutyResult(duty=duty, outcome=outcome, reason=reason, institutions=rows)
+
+
+def _reason(duty: Duty, outcome: Outcome, rows: tuple[InstitutionDuty, ...]) -> str:
+    if not rows and outcome is Outcome.NOT_APPLICABLE:
+        return "nobody"
+    undecided = [row for row in rows if row.outcome is Outcome.INSUFFICIENT_DATA]
+    if outcome is Outcome.INSUFFICIENT_DATA and not undecided:
+        return "counted-not-listed"
+    if outcome is Outcome.INSUFFICIENT_DATA and not any(row.certain for row in undecided):
+        return "perhaps-not-bound"
+    return _REASONS.get((type(duty.asks), outcome), "")
 
 
 def _some_are_only_counted(duty: Duty, inquiry: Inquiry) -> bool:
@@ -93,7 +99,7 @@ def _rows(duty: Duty, inquiry: Inquiry) -> Iterator[InstitutionDuty]:
         if member is False:
             continue
         outcome, found = answered(institution)
-        if member is None and outcome is not Outcome.NO_VERDICT:
+        if member is None and outcome in (Outcome.NOT_MET, Outcome.ATTENTION):
             # A duty on those who may not be bound by it is not yet a breach.
             outcome = Outcome.INSUFFICIENT_DATA
         yield InstitutionDuty(
