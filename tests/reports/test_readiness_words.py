@@ -343,3 +343,19 @@ def test_an_assessment_tells_what_its_duties_found(lang):
     assert "100" in table["D2"].notes[1]
     assert len(table["D3"].notes) == 1
     assert "," in table["D4"].notes[1]
+
+
+def test_whoever_a_duty_cannot_be_asked_of_is_not_in_its_figure():
+    rows = (paid("r", carried=frozenset(FOUR)),)
+    found = assessed(plan_of(TEMPLATE), school("a"), school("b"), receipts=rows)
+    assert reports.assessment_rows(found, "vi")[0].figures == ("1/1",)
+    nobody = assessed(plan_of(TEMPLATE), school("a"))
+    assert reports.assessment_rows(nobody, "vi")[0].figures == ()
+
+
+def test_a_long_list_of_open_institutions_is_cut_and_counted():
+    rows = [school(f"s{i}") for i in range(7)]
+    found = assessed(plan_of({"each": {"fact": "support_contact"}}), *rows)
+    notes = reports.assessment_rows(found, "vi")[0].notes
+    assert notes[1] == "s0: chưa khai báo đầu mối hướng dẫn, hỗ trợ"
+    assert notes[-1] == "… và 2 đơn vị khác"

@@ -83,9 +83,10 @@ def _target_row(assessment: Assessment, result: Result, lang: Language) -> Asses
 
 def _duty_row(assessment: Assessment, result: DutyResult, lang: Language) -> AssessmentRow:
     duty = result.duty
-    met = sum(one.outcome is Outcome.MET for one in result.institutions)
-    decided = isinstance(duty.asks, Each | Fee | Template) and result.institutions
-    figures = f"{met}/{len(result.institutions)}" if decided else ""
+    outcomes = [one.outcome for one in result.institutions]
+    asked = sum(outcome is not Outcome.NOT_APPLICABLE for outcome in outcomes)
+    decided = isinstance(duty.asks, Each | Fee | Template) and asked
+    figures = f"{outcomes.count(Outcome.MET)}/{asked}" if decided else ""
     return AssessmentRow(
         id=duty.id,
         clause=duty.citation.pinpoint,
