@@ -174,3 +174,9 @@ def test_the_sheet_shows_what_each_channel_carries(cashless, tmp_path):
         ["card_pos"],
     )
     assert cashless("sheet")[0] == 0
+
+
+def test_a_school_that_lacks_nothing_has_no_list_of_things_to_do(cashless, folder):
+    words = ("--institution", "hoa-sen", "--as-of", "2022-09-30", "--known-at", "2022-12-31")
+    code, out, _ = cashless("readiness", "DN24", folder, *words)
+    assert (code, "(hoa-sen): SẴN SÀNG" in out, "Cần làm" in out) == (0, True, False)
