@@ -68,6 +68,7 @@ def test_every_bundled_file_is_of_a_known_folder() -> None:
     folders = {path.name for path in registry._data().iterdir()}
     assert folders <= {
         "banks",
+        "channels",
         "plans",
         "legal",
         "areas",
@@ -81,7 +82,7 @@ def test_every_bundled_file_is_of_a_known_folder() -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", ["areas", "legal", "layouts", "merchant_categories", "plans", "templates"]
+    "folder", ["areas", "channels", "legal", "layouts", "merchant_categories", "plans", "templates"]
 )
 def test_bundled_files_that_people_write_are_toml(folder: str) -> None:
     files: list[Path] = list(registry._data(folder).iterdir())

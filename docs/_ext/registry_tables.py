@@ -129,6 +129,25 @@ def areas() -> str:
     )
 
 
+def template_channels() -> str:
+    """What each way to pay does with each field of the minimum template."""
+    heads = ("channel", "field", "arrives", "how (Vietnamese)", "how (English)", "source", "basis")
+    rows = (
+        (
+            channel.name_en,
+            name.value,
+            cell.carriage.value,
+            cell.how_vi,
+            cell.how_en,
+            cell.source,
+            cell.basis.value.replace("_", " ") if cell.basis else "",
+        )
+        for channel in registry.template_channels()
+        for name, cell in channel.fields.items()
+    )
+    return _table(heads, rows)
+
+
 def legal_documents() -> str:
     """Every document that a rule or plan cites."""
     rows = (
@@ -155,6 +174,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "reference/plan-targets": plans,
     "reference/rules": rules,
     "reference/statement-layouts": layouts,
+    "reference/template-channels": template_channels,
 }
 """What is written behind the text of which page."""
 

@@ -21,7 +21,7 @@ from cashless_edu_health.errors import UnknownLayoutError, UnknownPlanError
 from cashless_edu_health.findings import Rule
 from cashless_edu_health.institutions import Sector
 from cashless_edu_health.invoices import RULES as INVOICE_RULES
-from cashless_edu_health.invoices import MinimumTemplate
+from cashless_edu_health.invoices import MinimumTemplate, TemplateChannel
 from cashless_edu_health.legal import LegalRegister
 from cashless_edu_health.merchant_categories import MerchantCategory
 from cashless_edu_health.plans import RULES as PLAN_RULES
@@ -44,6 +44,7 @@ __all__ = [
     "plans",
     "rules",
     "template",
+    "template_channels",
     "vocabulary",
 ]
 
@@ -199,6 +200,16 @@ def template(sector: Sector | str) -> MinimumTemplate:
     ['payer_name', 'reason', 'invoice_ref']
     """
     return documents.read_template(_data("templates", f"{Sector(sector).value}.toml"))
+
+
+@cache
+def template_channels() -> tuple[TemplateChannel, ...]:
+    """What each way to pay does with the four fields of the minimum template.
+
+    >>> [(one.id, len(one.open_fields)) for one in template_channels()][:3]
+    [('vietqr_plain', 0), ('vietqr_memo', 0), ('transfer_by_hand', 0)]
+    """
+    return documents.read_template_channels(_data("channels", "template_fields.toml"))
 
 
 def rules() -> tuple[Rule, ...]:

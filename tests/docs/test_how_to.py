@@ -77,3 +77,15 @@ def test_the_code_of_the_page_runs_and_finds_a_quote_that_is_not_in_the_text(
         "BIA12-Q2 not_applicable nobody",
         "BIA12-Q3 no_target silent",
     ]
+
+
+def test_the_register_of_the_page_prints_what_the_page_says(tmp_path, monkeypatch, capsys):
+    page = (PAGES / "readiness.md").read_text("utf-8")
+    (register,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    (program,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (printed,) = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "institutions.toml").write_text(register, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(program, {})
+    assert capsys.readouterr().out == printed

@@ -193,3 +193,20 @@ WORDS = st.text(
 def test_data_is_shown_as_it_is_and_is_never_markup(words):
     shown = cells(TABLES._table(("a", "b"), [(words, "x")]))[1]
     assert shown == [" ".join(words.split()) or "—", "x"]
+
+
+def test_every_channel_has_a_row_for_each_field_with_its_source():
+    rows = cells(TABLES.template_channels())[1:]
+    channels = registry.template_channels()
+    assert len(rows) == 4 * len(channels)
+    assert rows[7] == [
+        "VietQR with amount and memo (62-08)",
+        "invoice_ref",
+        "carries",
+        channels[1].fields["invoice_ref"].how_vi,
+        channels[1].fields["invoice_ref"].how_en,
+        channels[1].fields["invoice_ref"].source,
+        "verified",
+    ]
+    unknown = [row for row in rows if row[2] == "unknown"]
+    assert {tuple(row[3:]) for row in unknown} == {("—", "—", "—", "—")}

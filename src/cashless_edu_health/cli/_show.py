@@ -86,14 +86,22 @@ def show_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def show_table(columns: Iterable[str], rows: Iterable[Iterable[str]], *, title: str = "") -> None:
+def show_table(
+    columns: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    *,
+    title: str = "",
+    lines: bool = False,
+) -> None:
     """A table for people; without a heading when no column has a name."""
     names = tuple(columns)
     cells = [tuple(_tied(cell) for cell in row) for row in rows]
-    table = Table(title=title or None, title_justify="left", show_header=any(names))
+    table = Table(
+        title=title or None, title_justify="left", show_header=any(names), show_lines=lines
+    )
     for position, column in enumerate(names):
-        lines = [line for row in cells for line in row[position].splitlines()]
-        short = all(len(line) <= _SHORT for line in lines)
+        texts = [text for row in cells for text in row[position].splitlines()]
+        short = all(len(text) <= _SHORT for text in texts)
         table.add_column(column, overflow="fold", no_wrap=short)
     for row in cells:
         table.add_row(*row)

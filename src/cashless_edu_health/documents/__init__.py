@@ -44,6 +44,7 @@ from cashless_edu_health.documents._receipt import (
 )
 from cashless_edu_health.documents._request import read_requests, write_requests
 from cashless_edu_health.documents._template import read_template
+from cashless_edu_health.documents._template_channel import read_template_channels
 
 __all__ = [
     "plan_from_table",
@@ -65,6 +66,7 @@ __all__ = [
     "read_series",
     "read_tallies",
     "read_template",
+    "read_template_channels",
     "read_vocabulary",
     "write_account_book",
     "write_banks",
