@@ -1,4 +1,7 @@
+import calendar
+from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -165,7 +168,7 @@ def test_the_last_year_that_can_be_looked_past_is_9998() -> None:
 
 def test_the_words_that_files_and_reports_use_stay() -> None:
     assert [word.value for kind in (WindowKind, DeadlineReading, Frequency) for word in kind] == [
-        *("calendar_year", "reporting_year", "school_year", "given"),
+        *("calendar_year", "reporting_year", "school_year", "half_year", "quarter", "given"),
         *("exclusive", "inclusive"),
         *("quarter", "half_year", "year"),
     ]
@@ -202,3 +205,142 @@ def test_ends_of_half_years_and_years_are_ends_of_quarters(first: date, span: in
     )
     assert years <= halves <= quarters
     assert all((day + timedelta(days=1)).day == 1 for day in quarters)
+
+
+@pytest.mark.parametrize(
+    ("window", "first", "last", "kind"),
+    [
+        (periods.quarter(2024, 1), date(2024, 1, 1), date(2024, 3, 31), WindowKind.QUARTER),
+        (periods.quarter(2022, 2), date(2022, 4, 1), date(2022, 6, 30), WindowKind.QUARTER),
+        (periods.quarter(2022, 3), date(2022, 7, 1), date(2022, 9, 30), WindowKind.QUARTER),
+        (periods.quarter(2022, 4), date(2022, 10, 1), date(2022, 12, 31), WindowKind.QUARTER),
+        (periods.half_year(2022, 1), date(2022, 1, 1), date(2022, 6, 30), WindowKind.HALF_YEAR),
+        (periods.half_year(9999, 2), date(9999, 7, 1), date(9999, 12, 31), WindowKind.HALF_YEAR),
+        (
+            periods.school_year(date(2022, 9, 1), date(2023, 8, 31)),
+            *(date(2022, 9, 1), date(2023, 8, 31), WindowKind.SCHOOL_YEAR),
+        ),
+    ],
+)
+def test_parts_of_years_and_school_years_have_their_days_and_kind(
+    window: Window, first: date, last: date, kind: WindowKind
+) -> None:
+    assert window == Window(first, last, kind)
+
+
+@pytest.mark.parametrize(
+    ("make", "year", "number", "words"),
+    [
+        (periods.quarter, 2022, 0, "a year has no quarter 0"),
+        (periods.quarter, 2022, 5, "a year has no quarter 5"),
+        (periods.half_year, 2022, 0, "a year has no half year 0"),
+        (periods.half_year, 2022, 3, "a year has no half year 3"),
+        (periods.quarter, 0, 1, "year 0 is out of range"),
+        (periods.half_year, 10_000, 2, "year 10000 is out of range"),
+    ],
+)
+def test_a_part_that_no_year_has_is_refused(
+    make: Callable[[int, int], Window], year: int, number: int, words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        make(year, number)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "kind"),
+    [
+        (date(2022, 1, 2), date(2022, 12, 31), WindowKind.CALENDAR_YEAR),
+        (date(2022, 1, 1), date(2022, 12, 30), WindowKind.CALENDAR_YEAR),
+        (date(2022, 1, 1), date(2023, 12, 31), WindowKind.CALENDAR_YEAR),
+        (date(2022, 1, 1), date(2022, 11, 30), WindowKind.CALENDAR_YEAR),
+        (date(2022, 2, 1), date(2022, 7, 31), WindowKind.HALF_YEAR),
+        (date(2022, 1, 1), date(2022, 3, 31), WindowKind.HALF_YEAR),
+        (date(2024, 1, 1), date(2024, 3, 30), WindowKind.QUARTER),
+        (date(2022, 2, 1), date(2022, 4, 30), WindowKind.QUARTER),
+        (date(2021, 12, 15), date(2022, 12, 15), WindowKind.REPORTING_YEAR),
+        (date(2020, 12, 15), date(2022, 12, 14), WindowKind.REPORTING_YEAR),
+        (date(2022, 2, 1), date(2022, 9, 1), WindowKind.SCHOOL_YEAR),
+        (date(2022, 9, 1), date(2023, 9, 1), WindowKind.SCHOOL_YEAR),
+        (date(2022, 9, 1), date(2024, 5, 31), WindowKind.SCHOOL_YEAR),
+    ],
+)
+def test_days_that_are_not_of_the_kind_that_is_claimed_are_refused(
+    first: date, last: date, kind: WindowKind
+) -> None:
+    with pytest.raises(ValueError, match=f"these days are no {kind.value.replace('_', ' ')}"):
+        Window(first, last, kind)
+
+
+@pytest.mark.parametrize(
+    ("window", "before"),
+    [
+        (periods.calendar_year(2022), periods.calendar_year(2021)),
+        (periods.reporting_year(2022), periods.reporting_year(2021)),
+        (periods.quarter(2022, 1), periods.quarter(2021, 4)),
+        (periods.quarter(2022, 3), periods.quarter(2022, 2)),
+        (periods.half_year(2022, 1), periods.half_year(2021, 2)),
+        (periods.half_year(2022, 2), periods.half_year(2022, 1)),
+        (periods.calendar_year(1), None),
+        (periods.reporting_year(2), None),
+        (periods.school_year(date(2022, 9, 5), date(2023, 5, 31)), None),
+        (Window(date(2022, 1, 1), date(2022, 12, 31)), None),
+    ],
+)
+def test_the_window_before_is_of_the_same_kind_or_for_the_caller_to_give(
+    window: Window, before: Window | None
+) -> None:
+    assert periods.previous(window) == before
+
+
+def test_periods_that_end_in_a_span_are_whole_though_they_begin_before_it() -> None:
+    span = {"first": date(2022, 5, 12), "last": date(2022, 12, 31)}
+    ending = {every: periods.periods_ending(every, **span) for every in Frequency}
+    assert ending == {
+        Frequency.QUARTER: tuple(periods.quarter(2022, number) for number in (2, 3, 4)),
+        Frequency.HALF_YEAR: (periods.half_year(2022, 1), periods.half_year(2022, 2)),
+        Frequency.YEAR: (periods.calendar_year(2022),),
+    }
+
+
+@given(
+    first=DAYS,
+    span=st.integers(0, 4000),
+    before=st.lists(YEARLY, min_size=1, max_size=4),
+)
+def test_the_inclusive_reading_allows_just_one_day_more(
+    first: date, span: int, before: list[tuple[int, int]]
+) -> None:
+    """A fixed date of the span is timely itself, or the day before it is."""
+    day, last = timedelta(days=1), first + timedelta(days=span)
+    exclusive = periods.last_timely_days(before=before, first=first, last=last)
+    inclusive = periods.last_timely_days(
+        before=before, first=first + day, last=last + day, reading=DeadlineReading.INCLUSIVE
+    )
+    assert [timely + day for timely in exclusive] == list(inclusive)
+    assert list(exclusive) == sorted(set(exclusive))
+
+
+@given(every=st.sampled_from(Frequency), first=DAYS, span=st.integers(0, 4000))
+def test_periods_follow_each_other_without_a_gap_and_each_knows_the_one_before(
+    every: Frequency, first: date, span: int
+) -> None:
+    last = first + timedelta(days=span)
+    windows = periods.periods_ending(every, first=first, last=last)
+    ends = [window.last for window in windows]
+    assert tuple(ends) == periods.period_ends(every, first=first, last=last)
+    assert ends == sorted(set(ends))
+    for earlier, later in pairwise(windows):
+        assert later.first == earlier.last + timedelta(days=1)
+        assert periods.previous(later) == earlier
+
+
+@given(year=st.integers(2, 9999))
+def test_quarters_make_half_years_and_half_years_make_the_year(year: int) -> None:
+    quarters = [periods.quarter(year, number) for number in range(1, 5)]
+    halves = [periods.half_year(year, number) for number in (1, 2)]
+    whole = periods.calendar_year(year)
+    assert [h.first for h in halves] == [quarters[0].first, quarters[2].first]
+    assert [h.last for h in halves] == [quarters[1].last, quarters[3].last]
+    assert (halves[0].first, halves[1].last) == (whole.first, whole.last)
+    days = sum((q.last - q.first).days + 1 for q in quarters)
+    assert days == (366 if calendar.isleap(year) else 365)

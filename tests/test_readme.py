@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cashless_edu_health import registry
+
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 
@@ -19,3 +21,10 @@ def test_each_of_the_two_commands_stands_once_on_one_line(last):
     lines = [line for line in README.splitlines() if line.startswith("python3 -m venv")]
     assert len(lines) == 2
     assert sum(line.endswith(last) for line in lines) == 1
+
+
+def test_every_bundled_plan_has_its_row_and_no_other():
+    rows = re.findall(r"^\| `([A-Z0-9]+)` \| (.*?) \| .* \|$", README, flags=re.MULTILINE)
+    assert dict.fromkeys(key for key, _ in rows).keys() == {p.key for p in registry.plans()}
+    for key, words in rows:
+        assert (registry.plan(key).number or "không rõ số") in words

@@ -9,6 +9,7 @@ from cashless_edu_health.legal import Citation, DocumentKind
 PLANS = (
     *("dong-nai-24-kh-ubnd-2022", "dong-thap-153-kh-ubnd-2022", "khanh-hoa-4205-kh-ubnd-2022"),
     *("lam-dong-ubnd-2022", "xuan-loc-83-kh-ubnd-2023"),
+    *("decision-1813-2021", "mic-781-2022"),
 )
 
 
@@ -17,8 +18,12 @@ def test_every_bundled_plan_is_a_document_that_can_be_cited() -> None:
     assert [register[plan].kind for plan in PLANS] == [
         *(DocumentKind.PLAN, DocumentKind.PLAN, DocumentKind.PLAN),
         *(DocumentKind.NEWS, DocumentKind.PLAN),
+        *(DocumentKind.LAW, DocumentKind.LETTER),
     ]
-    assert [register[plan].complete for plan in PLANS] == [True, False, True, False, True]
+    assert [register[plan].complete for plan in PLANS] == [
+        *(True, False, True, False, True),
+        *(False, False),
+    ]
     assert register.describe(Citation("dong-nai-24-kh-ubnd-2022", "II.5.b")) == (
         "II.5.b, 24/KH-UBND (UBND tỉnh Đồng Nai)"
     )
@@ -28,7 +33,7 @@ def test_every_citation_in_a_bundled_plan_resolves() -> None:
     cited = {
         row.citation.document
         for plan in registry.plans()
-        for row in (*plan.targets, *plan.duties, *plan.reporting)
+        for row in (*plan.targets, *plan.duties, *plan.reporting, *plan.out_of_scope)
     }
     assert cited <= {document.id for document in registry.legal()}
     assert cited == set(PLANS)
@@ -63,6 +68,7 @@ def test_every_bundled_file_is_of_a_known_folder() -> None:
     folders = {path.name for path in registry._data().iterdir()}
     assert folders <= {
         "banks",
+        "channels",
         "plans",
         "legal",
         "areas",
@@ -70,12 +76,13 @@ def test_every_bundled_file_is_of_a_known_folder() -> None:
         "vectors",
         "demo",
         "merchant_categories",
+        "starters",
         "templates",
     }
 
 
 @pytest.mark.parametrize(
-    "folder", ["legal", "layouts", "merchant_categories", "plans", "templates"]
+    "folder", ["areas", "channels", "legal", "layouts", "merchant_categories", "plans", "templates"]
 )
 def test_bundled_files_that_people_write_are_toml(folder: str) -> None:
     files: list[Path] = list(registry._data(folder).iterdir())

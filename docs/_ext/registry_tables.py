@@ -12,7 +12,18 @@ from cashless_edu_health import messages, registry, reports
 from cashless_edu_health.banks import Bank, BinUse, Confidence, FormerName
 from cashless_edu_health.findings import Rule
 from cashless_edu_health.messages import Language
-from cashless_edu_health.plans import Duty, Plan, ReportingDuty, Target
+from cashless_edu_health.plans import (
+    Duty,
+    Each,
+    FactHolds,
+    Fee,
+    Indicator,
+    Manual,
+    Plan,
+    ReportingDuty,
+    Target,
+    Template,
+)
 from cashless_edu_health.statements import Layout
 
 _NOTHING: Final = "—"
@@ -95,6 +106,48 @@ def merchant_categories() -> str:
     return _table(heads, rows)
 
 
+def areas() -> str:
+    """Every administrative unit, and what followed on it."""
+    register = registry.areas()
+    rows = (
+        (
+            area.id,
+            area.name,
+            area.code or "",
+            area.parent or "",
+            "; ".join(f"{one.since}: {', '.join(one.to)}. {one.note}" for one in area.successions),
+            ", ".join(area.sources),
+            area.confidence.value.replace("_", " "),
+            area.note,
+        )
+        for area in register
+    )
+    heads = ("id", "name", "code", "within", "followed by", "sources", "confidence", "note")
+    sources = ((one.id, one.description) for one in register.sources)
+    return _joined(
+        "## Units", _table(heads, rows), "## Sources", _table(("id", "what it is"), sources)
+    )
+
+
+def template_channels() -> str:
+    """What each way to pay does with each field of the minimum template."""
+    heads = ("channel", "field", "arrives", "how (Vietnamese)", "how (English)", "source", "basis")
+    rows = (
+        (
+            channel.name_en,
+            name.value,
+            cell.carriage.value,
+            cell.how_vi,
+            cell.how_en,
+            cell.source,
+            cell.basis.value.replace("_", " ") if cell.basis else "",
+        )
+        for channel in registry.template_channels()
+        for name, cell in channel.fields.items()
+    )
+    return _table(heads, rows)
+
+
 def legal_documents() -> str:
     """Every document that a rule or plan cites."""
     rows = (
@@ -114,12 +167,14 @@ def legal_documents() -> str:
 
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "reference/administrative-units": areas,
     "reference/bank-directory": banks,
     "reference/legal-documents": legal_documents,
     "reference/merchant-categories": merchant_categories,
     "reference/plan-targets": plans,
     "reference/rules": rules,
     "reference/statement-layouts": layouts,
+    "reference/template-channels": template_channels,
 }
 """What is written behind the text of which page."""
 
@@ -176,6 +231,7 @@ def _plan(plan: Plan) -> Iterator[str]:
         ("issued", _day(plan.issued)),
         ("read from", messages.text(f"source.{plan.source.kind.value}", "en")),
         ("whole text", "yes" if plan.source.complete else "no"),
+        ("not seen, so unknown", ", ".join(sorted(plan.source.unseen))),
         ("note", plan.notes),
     )
     yield _table(("plan", plan.id), facts)
@@ -188,13 +244,46 @@ def _plan(plan: Plan) -> Iterator[str]:
         (
             row.id,
             row.citation.pinpoint,
-            reports.asks_text(row, plan, "en"),
+            _asks(row, plan),
             plan.words(row),
             "" if isinstance(row, ReportingDuty) else row.note,
         )
         for row in rows
     )
     yield _table(("row", "clause", "asks", "words it rests on", "note"), cells)
+    if plan.out_of_scope:
+        yield f"### {plan.key}: out of scope"
+        outside = (
+            (one.id, one.citation.pinpoint, plan.words(one), one.reason)
+            for one in plan.out_of_scope
+        )
+        yield _table(("row", "clause", "words", "reason"), outside)
+
+
+def _asks(row: Target | Duty | ReportingDuty, plan: Plan) -> str:
+    asked = reports.asks_text(row, plan, "en")
+    return f"{asked}: {', '.join(_details(row))}" if isinstance(row, Duty) else asked
+
+
+def _details(duty: Duty) -> Iterator[str]:
+    match duty.asks:
+        case Each(condition):
+            for leaf in condition.leaves():
+                if isinstance(leaf, FactHolds):
+                    yield leaf.fact
+                else:
+                    of = leaf.method_set.categories if leaf.method_set else sorted(leaf.kinds)
+                    yield f"at least {leaf.at_least} of {' / '.join(of) or 'any cashless method'}"
+        case Template(fields):
+            yield from (f"{name} {presence.value}" for name, presence in fields.items())
+        case Fee(subject, wish):
+            yield f"{subject} {wish}"
+        case Indicator(shares=shares, method_set=method_set):
+            yield from (f"cashless share by {share.weight.value}" for share in shares)
+            if method_set is not None:
+                yield f"how many of {' / '.join(method_set.categories)}"
+        case Manual(task):
+            yield task
 
 
 def _layout(layout: Layout) -> Iterator[str]:

@@ -9,8 +9,11 @@ working day: no text read for this library says so.
 ['2022-11-14', '2023-11-14']
 >>> date(2022, 12, 15) in calendar_year(2022), date(2022, 12, 15) in reporting_year(2022)
 (True, False)
+>>> str(quarter(2022, 3).last), previous(quarter(2022, 1)) == quarter(2021, 4)
+('2022-09-30', True)
 """
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -26,9 +29,14 @@ __all__ = [
     "Window",
     "WindowKind",
     "calendar_year",
+    "half_year",
     "last_timely_days",
     "period_ends",
+    "periods_ending",
+    "previous",
+    "quarter",
     "reporting_year",
+    "school_year",
 ]
 
 _LAST_YEAR: Final = 9998
@@ -46,6 +54,10 @@ class WindowKind(StrEnum):
     """15 December to 14 December, the year of periodic administrative reports."""
     SCHOOL_YEAR = "school_year"
     """As the caller gives it: each school year has its own dates, and none are bundled."""
+    HALF_YEAR = "half_year"
+    """January to June, or July to December."""
+    QUARTER = "quarter"
+    """Three months of the calendar year."""
     GIVEN = "given"
     """Any other span that the caller gives."""
 
@@ -67,6 +79,14 @@ class Frequency(StrEnum):
     YEAR = "year"
 
 
+_KIND_OF: Final = {
+    Frequency.QUARTER: WindowKind.QUARTER,
+    Frequency.HALF_YEAR: WindowKind.HALF_YEAR,
+    Frequency.YEAR: WindowKind.CALENDAR_YEAR,
+}
+
+_MONTHS: Final = {WindowKind.QUARTER: 3, WindowKind.HALF_YEAR: 6}
+
 _LAST_MONTHS: Final = {
     Frequency.QUARTER: (3, 6, 9, 12),
     Frequency.HALF_YEAR: (6, 12),
@@ -79,6 +99,42 @@ def _not_before_first(window: "Window", _: "Attribute[date]", last: date) -> Non
         raise ValueError("the window ends before it starts")
 
 
+def _fits_kind(window: "Window", _: "Attribute[WindowKind]", kind: WindowKind) -> None:
+    fits = {
+        WindowKind.CALENDAR_YEAR: _is_months(window, 12),
+        WindowKind.HALF_YEAR: _is_months(window, 6),
+        WindowKind.QUARTER: _is_months(window, 3),
+        WindowKind.REPORTING_YEAR: _is_reporting_year(window),
+        WindowKind.SCHOOL_YEAR: _is_school_year(window),
+    }
+    if not fits.get(kind, True):
+        raise ValueError(f"these days are no {kind.value.replace('_', ' ')}")
+
+
+def _is_months(window: "Window", months: int) -> bool:
+    """Whether it is one of the equal parts, of that many months, of a calendar year."""
+    first, last = window.first, window.last
+    return (
+        (first.year, first.day, first.month % months) == (last.year, 1, 1)
+        and last.month == first.month + months - 1
+        and last.day == monthrange(last.year, last.month)[1]
+    )
+
+
+def _is_reporting_year(window: "Window") -> bool:
+    first, last = window.first, window.last
+    return (first.month, first.day, last.month, last.day) == (12, 15, 12, 14) and (
+        last.year == first.year + 1
+    )
+
+
+def _is_school_year(window: "Window") -> bool:
+    """Whether it begins in one calendar year, ends in the next and is no longer than a year."""
+    first, last = window.first, window.last
+    ends_in_next = last.year == first.year + 1
+    return ends_in_next and (last.month, last.day) < (first.month, first.day)
+
+
 @frozen
 class Window:
     """A span of whole days, both ends included.
@@ -89,12 +145,12 @@ class Window:
         kind: How the window was chosen.
 
     Raises:
-        ValueError: The window ends before it starts.
+        ValueError: The window ends before it starts, or its days are not of its kind.
     """
 
     first: date
     last: date = field(validator=_not_before_first)
-    kind: WindowKind = WindowKind.GIVEN
+    kind: WindowKind = field(default=WindowKind.GIVEN, validator=_fits_kind)
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -151,6 +207,93 @@ def reporting_year(year: int) -> Window:
     ('2021-12-15', '2022-12-14')
     """
     return Window(date(year - 1, 12, 15), date(year, 12, 14), WindowKind.REPORTING_YEAR)
+
+
+def half_year(year: int, half: int) -> Window:
+    """January to June (half 1) or July to December (half 2) of a year.
+
+    Raises:
+        ValueError: The year is not from 1 to 9999, or the half is not 1 or 2.
+
+    >>> [str(half_year(2022, half).last) for half in (1, 2)]
+    ['2022-06-30', '2022-12-31']
+    """
+    return _part_of_year(year, half, WindowKind.HALF_YEAR)
+
+
+def quarter(year: int, number: int) -> Window:
+    """Three months of a year: quarter 1 is January to March.
+
+    Raises:
+        ValueError: The year is not from 1 to 9999, or the quarter is not from 1 to 4.
+
+    >>> str(quarter(2024, 1).first), str(quarter(2024, 1).last)
+    ('2024-01-01', '2024-03-31')
+    """
+    return _part_of_year(year, number, WindowKind.QUARTER)
+
+
+def _part_of_year(year: int, number: int, kind: WindowKind) -> Window:
+    months = _MONTHS[kind]
+    if not 1 <= number <= 12 // months:
+        raise ValueError(f"a year has no {kind.value.replace('_', ' ')} {number}")
+    month = months * number
+    first = date(year, month - months + 1, 1)
+    return Window(first, date(year, month, monthrange(year, month)[1]), kind)
+
+
+def school_year(first: date, last: date) -> Window:
+    """The school year of these days ("năm học 2022-2023"); each has its own, and none are bundled.
+
+    Raises:
+        ValueError: It does not begin in one calendar year and end in the next, or is longer than a
+            year.
+
+    >>> school_year(date(2022, 9, 5), date(2023, 5, 31)).kind.value
+    'school_year'
+    """
+    return Window(first, last, WindowKind.SCHOOL_YEAR)
+
+
+def previous(window: Window) -> Window | None:
+    """The window of the same kind that ends where this one begins, to compare figures with.
+
+    Returns:
+        ``None`` for a school year and for given days: nothing says which days the one before had,
+        so the caller must give them. Nor is there one before a window that begins in the year 1.
+
+    >>> previous(calendar_year(2022)) == calendar_year(2021)
+    True
+    >>> previous(school_year(date(2022, 9, 5), date(2023, 5, 31))) is None
+    True
+    """
+    if window.kind in (WindowKind.SCHOOL_YEAR, WindowKind.GIVEN) or window.first.year == 1:
+        return None
+    return _ending(window.kind, window.first - timedelta(days=1))
+
+
+def _ending(kind: WindowKind, end: date) -> Window:
+    if kind is WindowKind.CALENDAR_YEAR:
+        return calendar_year(end.year)
+    if kind is WindowKind.REPORTING_YEAR:
+        return reporting_year(end.year)
+    return _part_of_year(end.year, end.month // _MONTHS[kind], kind)
+
+
+def periods_ending(every: Frequency, *, first: date, last: date) -> tuple[Window, ...]:
+    """The calendar quarters, half-years or years that end within a span, in order.
+
+    Each is whole, also where it begins before the span.
+
+    Raises:
+        ValueError: The span ends before it starts, or after the year 9998.
+
+    >>> [str(window.first) for window in periods_ending(
+    ...     Frequency.QUARTER, first=date(2022, 5, 12), last=date(2022, 9, 30))]
+    ['2022-04-01', '2022-07-01']
+    """
+    kind = _KIND_OF[every]
+    return tuple(_ending(kind, end) for end in period_ends(every, first=first, last=last))
 
 
 def period_ends(every: Frequency, *, first: date, last: date) -> tuple[date, ...]:

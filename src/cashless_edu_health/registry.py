@@ -4,21 +4,24 @@ What lies below this module takes such data as arguments (``banks=``, ``layout=`
 fetch them here.
 """
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from string import Template
 from typing import Final
 
 from cashless_edu_health import documents
 from cashless_edu_health.accounts import RULES as ACCOUNT_RULES
+from cashless_edu_health.areas import AreaRegister
 from cashless_edu_health.banks import BankDirectory
 from cashless_edu_health.compliance import RULES as COMPLIANCE_RULES
 from cashless_edu_health.errors import UnknownLayoutError, UnknownPlanError
 from cashless_edu_health.findings import Rule
 from cashless_edu_health.institutions import Sector
 from cashless_edu_health.invoices import RULES as INVOICE_RULES
-from cashless_edu_health.invoices import MinimumTemplate
+from cashless_edu_health.invoices import MinimumTemplate, TemplateChannel
 from cashless_edu_health.legal import LegalRegister
 from cashless_edu_health.merchant_categories import MerchantCategory
 from cashless_edu_health.plans import RULES as PLAN_RULES
@@ -30,15 +33,18 @@ from cashless_edu_health.vietqr import RULES as VIETQR_RULES
 
 __all__ = [
     "DATA_VERSION",
+    "areas",
     "banks",
     "layout",
     "layouts",
     "legal",
     "merchant_categories",
     "plan",
+    "plan_starter",
     "plans",
     "rules",
     "template",
+    "template_channels",
     "vocabulary",
 ]
 
@@ -46,6 +52,19 @@ DATA_VERSION: Final = "2026-11-22"
 """Day as of which the bundled data were last looked at."""
 
 _WORDS: Final = "vocabulary"
+
+
+@cache
+def areas() -> AreaRegister:
+    """Administrative units that the bundled plans are measured on, and what followed on them.
+
+    >>> from datetime import date
+    >>> [area.name for area in areas().standing("dong-nai@2022", on=date(2025, 7, 1))]
+    ['tỉnh Đồng Nai']
+    >>> areas()["dong-nai@2022"].successor(on=date(2025, 7, 1)).to
+    ('dong-nai@2025',)
+    """
+    return documents.read_areas(_data("areas", "areas.toml"))
 
 
 @cache
@@ -63,11 +82,15 @@ def banks() -> BankDirectory:
 def legal() -> LegalRegister:
     """Every document that a rule or a bundled plan cites, and every bundled plan itself.
 
+    A plan that is also cited by that id stands here once, as the register of law describes it.
+
     >>> legal()["law-91-2025"].number, legal()["dong-nai-24-kh-ubnd-2022"].number
     ('91/2025/QH15', '24/KH-UBND')
     """
     cited = documents.read_legal(_data("legal", "documents.toml"))
-    return LegalRegister((*cited, *(plan.legal_document() for plan in plans())))
+    known = {document.id for document in cited}
+    own = (plan.legal_document() for plan in plans())
+    return LegalRegister((*cited, *(document for document in own if document.id not in known)))
 
 
 @cache
@@ -126,7 +149,7 @@ def plans() -> tuple[Plan, ...]:
     """Every bundled plan, by id.
 
     >>> [plan.key for plan in plans()]
-    ['DN24', 'DT153', 'KH4205', 'LD22', 'XL83']
+    ['QD1813', 'DN24', 'DT153', 'KH4205', 'LD22', 'MIC781', 'XL83']
     """
     files = sorted(_data("plans").glob("*.toml"))
     read = (documents.read_plan(f, vocabulary=vocabulary()) for f in files if f.stem != _WORDS)
@@ -148,6 +171,24 @@ def plan(id_or_key: str) -> Plan:
     return named[id_or_key]
 
 
+def plan_starter(*, id: str, key: str, sectors: Iterable[Sector]) -> str:  # noqa: A002 - its name
+    """Text of a plan file to start from: it loads as it is, and its examples are comments.
+
+    Args:
+        id: Id of the plan to be.
+        key: Its short name, which begins the ids of its rows.
+        sectors: Whose examples it shows.
+
+    >>> text = plan_starter(id="tinh-toi-2026", key="TT", sectors=[Sector.HEALTH])
+    >>> 'key = "TT"' in text, 'pop = "health"' in text, 'pop = "edu"' in text
+    (True, True, False)
+    """
+    parts = ("plan", *(f"plan-{sector.value}" for sector in dict.fromkeys(sectors)))
+    files = [_data("starters", f"{part}.toml") for part in (*parts, "plan-reporting")]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    return Template(text).substitute(id=id, key=key, file=f"{id}.toml")
+
+
 @cache
 def template(sector: Sector | str) -> MinimumTemplate:
     """The minimum payment template of a sector.
@@ -159,6 +200,16 @@ def template(sector: Sector | str) -> MinimumTemplate:
     ['payer_name', 'reason', 'invoice_ref']
     """
     return documents.read_template(_data("templates", f"{Sector(sector).value}.toml"))
+
+
+@cache
+def template_channels() -> tuple[TemplateChannel, ...]:
+    """What each way to pay does with the four fields of the minimum template.
+
+    >>> [(one.id, len(one.open_fields)) for one in template_channels()][:3]
+    [('vietqr_plain', 0), ('vietqr_memo', 0), ('transfer_by_hand', 0)]
+    """
+    return documents.read_template_channels(_data("channels", "template_fields.toml"))
 
 
 def rules() -> tuple[Rule, ...]:

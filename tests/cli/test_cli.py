@@ -117,8 +117,8 @@ def test_plans_list_and_show_every_row_of_every_plan(cashless):
         row["key"]: (row["targets"], row["duties"], row["reports"]) for row in json.loads(out)
     }
     assert counts == {
-        "DN24": (6, 6, 2), "DT153": (8, 4, 0), "KH4205": (6, 6, 3), "LD22": (4, 0, 0),
-        "XL83": (13, 2, 2),
+        "QD1813": (9, 0, 0), "DN24": (6, 17, 2), "DT153": (8, 10, 0), "KH4205": (6, 14, 3),
+        "LD22": (4, 0, 0), "MIC781": (5, 0, 0), "XL83": (13, 13, 2),
     }  # fmt: skip
     for plan in registry.plans():
         for lang in ("vi", "en"):

@@ -12,6 +12,7 @@ from cashless_edu_health.compliance import (
     IN_USE,
     Counted,
     Dataset,
+    Evidence,
     FactCheck,
     Gap,
     GapUnit,
@@ -466,7 +467,11 @@ def test_a_duty_is_answered_for_each_institution_with_what_is_missing():
     assert duty.institutions[0].missing == ()
     methods, module = duty.institutions[1].missing
     assert methods == MethodsCheck(
-        offered=("qr", "website"), needed=3, candidates=("mobile_money", "card"), satisfied=False
+        offered=("qr", "website"),
+        needed=3,
+        candidates=("mobile_money", "card"),
+        satisfied=False,
+        evidence=(Evidence(of="qr_transfer"), Evidence(of="web_payment")),
     )
     assert (methods.missing_at_least, module) == (
         1,
@@ -480,9 +485,9 @@ def test_a_duty_is_answered_for_each_institution_with_what_is_missing():
         ("DN24-D1", date(2022, 12, 31), Outcome.NOT_MET, ""),
         ("DN24-D1", date(2022, 6, 1), Outcome.NO_REQUIREMENT, "not-in-force"),
         ("DN24-D2", date(2022, 12, 31), Outcome.NOT_APPLICABLE, "nobody"),
-        ("DN24-D3", date(2022, 12, 31), Outcome.NO_VERDICT, "template-per-invoice"),
+        ("DN24-D3", date(2022, 12, 31), Outcome.NOT_APPLICABLE, "no-payments-made"),
         ("DN24-D5", date(2022, 12, 31), Outcome.INSUFFICIENT_DATA, "condition-unknown"),
-        ("DT153-D2", date(2022, 12, 31), Outcome.NO_VERDICT, "fee-per-channel"),
+        ("DT153-D2", date(2022, 12, 31), Outcome.INSUFFICIENT_DATA, "charge-not-stated"),
         ("DT153-D4", date(2022, 12, 31), Outcome.NO_VERDICT, "manual"),
     ],
 )

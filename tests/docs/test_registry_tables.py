@@ -122,6 +122,42 @@ def test_every_row_of_every_plan_has_its_clause_and_words():
             assert rows[part.id][1] == part.citation.pinpoint
             assert rows[part.id][3] == " ".join(plan.words(part).split())
             assert rows[part.id][2] != "—"
+        for part in plan.out_of_scope:
+            words = " ".join(plan.words(part).split())
+            assert rows[part.id][1:] == [part.citation.pinpoint, words, part.reason]
+
+
+@pytest.mark.parametrize(
+    ("duty", "asks"),
+    [
+        ("DN24-D1", "at least 3 of qr / website / mobile_money / card, payment_module_integrated"),
+        (
+            "DN24-D4",
+            "payer_name required, beneficiary_name if_any, reason required, invoice_ref required",
+        ),
+        ("DN24-D9", "cashless share by count, cashless share by value"),
+        ("DT153-D2", "cashless_not_above_cash minimise"),
+        ("XL83-D6", "how many of card / qr"),
+        ("XL83-D9", "own_plan"),
+    ],
+)
+def test_a_duty_says_what_it_asks(duty, asks):
+    rows = {row[0]: row for row in cells(TABLES.plans())}
+    assert rows[duty][2].endswith(f": {asks}")
+
+
+def test_a_plan_says_what_was_not_seen():
+    rows = cells(TABLES.plans())
+    unseen = [row[1] for row in rows if row[0] == "not seen, so unknown"]
+    assert unseen == [", ".join(sorted(plan.source.unseen)) or "—" for plan in registry.plans()]
+
+
+def test_every_unit_has_its_row_and_what_followed():
+    rows = {row[0]: row for row in cells(TABLES.areas())}
+    for area in registry.areas():
+        assert rows[area.id][1] == area.name
+        for succession in area.successions:
+            assert all(name in rows[area.id][4] for name in succession.to)
 
 
 def test_every_layout_document_and_category_has_its_rows():
@@ -157,3 +193,20 @@ WORDS = st.text(
 def test_data_is_shown_as_it_is_and_is_never_markup(words):
     shown = cells(TABLES._table(("a", "b"), [(words, "x")]))[1]
     assert shown == [" ".join(words.split()) or "—", "x"]
+
+
+def test_every_channel_has_a_row_for_each_field_with_its_source():
+    rows = cells(TABLES.template_channels())[1:]
+    channels = registry.template_channels()
+    assert len(rows) == 4 * len(channels)
+    assert rows[7] == [
+        "VietQR with amount and memo (62-08)",
+        "invoice_ref",
+        "carries",
+        channels[1].fields["invoice_ref"].how_vi,
+        channels[1].fields["invoice_ref"].how_en,
+        channels[1].fields["invoice_ref"].source,
+        "verified",
+    ]
+    unknown = [row for row in rows if row[2] == "unknown"]
+    assert {tuple(row[3:]) for row in unknown} == {("—", "—", "—", "—")}

@@ -1,4 +1,4 @@
-"""The five bundled plans: nothing lost, nothing misspelt, every word in its source."""
+"""The bundled plans: nothing lost, nothing misspelt, every word in its source."""
 
 from datetime import date
 from pathlib import Path
@@ -10,23 +10,35 @@ from cashless_edu_health.errors import UnknownPlanError
 from cashless_edu_health.legal import DocumentKind
 from cashless_edu_health.periods import DeadlineReading, calendar_year
 
-KEYS = ("DN24", "DT153", "KH4205", "LD22", "XL83")
+KEYS = ("QD1813", "DN24", "DT153", "KH4205", "LD22", "MIC781", "XL83")
 
 
 def rows(plan):
-    return (*plan.targets, *plan.duties, *plan.reporting)
+    return (*plan.targets, *plan.duties, *plan.reporting, *plan.out_of_scope)
 
 
 def normal(text):
     return " ".join(text.split())
 
 
-def test_five_plans_hold_37_targets_18_duties_and_7_reports():
-    found = registry.plans()
-    assert tuple(plan.key for plan in found) == KEYS
-    assert sum(len(plan.targets) for plan in found) == 37
-    assert sum(len(plan.duties) for plan in found) == 18
-    assert sum(len(plan.reporting) for plan in found) == 7
+def test_each_plan_holds_as_many_rows_as_its_text_asks_for():
+    found = {
+        plan.key: (
+            *(len(plan.targets), len(plan.duties), len(plan.reporting)),
+            len(plan.out_of_scope),
+        )
+        for plan in registry.plans()
+    }
+    assert tuple(found) == KEYS
+    assert found == {
+        "DN24": (6, 17, 2, 10),
+        "DT153": (8, 10, 0, 1),
+        "KH4205": (6, 14, 3, 9),
+        "LD22": (4, 0, 0, 0),
+        "MIC781": (5, 0, 0, 0),
+        "QD1813": (9, 0, 0, 0),
+        "XL83": (13, 13, 2, 5),
+    }
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -35,6 +47,13 @@ def test_every_quote_occurs_in_its_source(key, data_dir: Path):
     source = normal((data_dir / "sources" / str(plan.source.file)).read_text(encoding="utf-8"))
     missing = [row.id for row in rows(plan) if normal(plan.words(row)) not in source]
     assert missing == []
+
+
+def test_who_reports_and_what_is_as_the_source_prints_it(data_dir: Path):
+    for plan in registry.plans():
+        source = normal((data_dir / "sources" / str(plan.source.file)).read_text(encoding="utf-8"))
+        printed = [word for row in plan.reporting for word in (*row.by, *row.content)]
+        assert [word for word in printed if word not in source] == [], plan.key
 
 
 def test_a_quote_that_the_source_does_not_hold_would_be_noticed(data_dir: Path):
@@ -59,14 +78,71 @@ def test_ids_citations_and_file_names_agree(key):
 
 
 def test_the_state_of_each_source_is_said():
-    found = {plan.key: (plan.source.kind.value, plan.source.complete) for plan in registry.plans()}
-    assert found == {
-        "DN24": ("official_text", True),
-        "DT153": ("official_excerpt", False),
-        "KH4205": ("official_text", True),
-        "LD22": ("news_secondary", False),
-        "XL83": ("official_text", True),
+    found = {
+        plan.key: (plan.source.kind.value, plan.source.complete, set(plan.source.unseen))
+        for plan in registry.plans()
     }
+    assert found == {
+        "DN24": ("official_text", True, set()),
+        "DT153": ("official_excerpt", False, {"duties", "reporting", "annex"}),
+        "KH4205": ("official_text", True, set()),
+        "LD22": ("news_secondary", False, {"duties", "reporting", "annex"}),
+        "MIC781": ("translation", False, {"duties", "reporting"}),
+        "QD1813": ("news_secondary", False, {"targets", "duties", "reporting"}),
+        "XL83": ("official_text", True, set()),
+    }
+
+
+def test_a_plan_without_reports_says_that_its_reporting_was_not_seen():
+    silent = {plan.key for plan in registry.plans() if not plan.reporting}
+    assert silent == {p.key for p in registry.plans() if plans.Part.REPORTING in p.source.unseen}
+
+
+def test_every_plan_stands_on_an_area_of_its_time():
+    areas = registry.areas()
+    names = {plan.key: areas[plan.area].name for plan in registry.plans()}
+    assert names == {
+        "DN24": "tỉnh Đồng Nai",
+        "DT153": "tỉnh Đồng Tháp",
+        "KH4205": "tỉnh Khánh Hòa",
+        "LD22": "tỉnh Lâm Đồng",
+        "MIC781": "Việt Nam",
+        "QD1813": "Việt Nam",
+        "XL83": "huyện Xuân Lộc",
+    }
+    assert [
+        p.key for p in registry.plans() if areas.standing(p.area, on=p.issued)[0].id != p.area
+    ] == []
+
+
+def test_a_row_out_of_scope_says_why_in_vietnamese():
+    reasons = {row.id: row.reason for plan in registry.plans() for row in plan.out_of_scope}
+    assert [row for row, reason in reasons.items() if len(reason.split()) < 5] == []
+    assert {row.split("-")[0] for row in reasons} == {"DN24", "DT153", "KH4205", "XL83"}
+
+
+def test_what_is_asked_as_far_as_possible_is_never_an_absolute_ban():
+    fees = {
+        duty.id: (duty.asks.subject, duty.asks.wish)
+        for plan in registry.plans()
+        for duty in plan.duties
+        if isinstance(duty.asks, plans.Fee)
+    }
+    minimise = ("cashless_not_above_cash", "minimise")
+    assert fees == {"DT153-D2": minimise, "DT153-D5": minimise}
+
+
+def test_health_is_asked_for_staff_beside_a_contact_and_schools_are_not():
+    facts = {
+        duty.id: [leaf.fact for leaf in duty.asks.condition.leaves()]
+        for key in ("DN24", "KH4205")
+        for duty in registry.plan(key).duties
+        if duty.id.split("-")[1] in ("D5", "D6")
+    }
+    contact, both = ["support_contact"], ["support_contact", "support_staff"]
+    assert facts == {
+        "DN24-D5": contact, "DN24-D6": both, "KH4205-D5": contact, "KH4205-D6": both,
+    }  # fmt: skip
 
 
 def test_a_plan_is_a_legal_document_and_a_news_item_says_so():

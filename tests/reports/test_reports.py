@@ -110,7 +110,7 @@ def test_the_page_says_what_it_rests_on_and_escapes_what_it_shows(lang):
     assert "phần đầu đạt 50%" in page  # the quote, with the source's own slip
     assert "<script" not in page
     assert "http" not in page
-    assert page.count("<tr>") == 1 + 6 + 6
+    assert page.count("<tr>") == 1 + 6 + 17
 
 
 def test_the_reconciliation_table_has_every_credit_and_no_memo():

@@ -6,8 +6,11 @@ import typer
 
 from cashless_edu_health import __version__
 from cashless_edu_health.cli import _banks, _plans, _qr
+from cashless_edu_health.cli._assess import EXAMPLE as ASSESS_EXAMPLE
 from cashless_edu_health.cli._assess import assess
 from cashless_edu_health.cli._demo import demo
+from cashless_edu_health.cli._readiness import readiness
+from cashless_edu_health.cli._sheet import sheet
 from cashless_edu_health.cli._show import Exit, console
 from cashless_edu_health.errors import CashlessError, DataError, DecodeError
 from cashless_edu_health.findings import FindingsError
@@ -22,11 +25,13 @@ app = typer.Typer(
 app.add_typer(_qr.app, name="qr")
 app.add_typer(_banks.app, name="banks")
 app.add_typer(_plans.app, name="plans")
-app.command("assess")(assess)
-app.command("demo")(demo)
+app.command("assess", epilog=ASSESS_EXAMPLE)(assess)
+app.command("demo", epilog="Ví dụ / Example: cashless demo --out ket-qua")(demo)
+app.command("readiness", epilog="Ví dụ / Example: cashless readiness DN24 so-lieu/")(readiness)
+app.command("sheet", epilog="Ví dụ / Example: cashless sheet --html phieu.html")(sheet)
 
 
-@app.command("version")
+@app.command("version", epilog="Ví dụ / Example: cashless version")
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)

@@ -1,12 +1,23 @@
 """``cashless assess``: a plan held against a dataset folder."""
 
+import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from cashless_edu_health import compliance, documents, registry, reports
+from cashless_edu_health import compliance, documents, messages, reports
+from cashless_edu_health.cli._chosen import (
+    DATE,
+    PlanArgument,
+    WindowChoice,
+    chosen_plan,
+    chosen_readings,
+    chosen_window,
+    past_day,
+)
 from cashless_edu_health.cli._show import (
     Exit,
     Format,
@@ -15,42 +26,91 @@ from cashless_edu_health.cli._show import (
     LangOption,
     console,
     label,
+    plan_title,
     report_json,
     show_json,
     show_report,
     show_table,
+    source_text,
 )
-from cashless_edu_health.compliance import Assessment, Outcome
-from cashless_edu_health.periods import calendar_year
+from cashless_edu_health.compliance import Assessment, Outcome, Result
 
-_DATE = ["%Y-%m-%d"]
+_LARGE: Final = re.compile(r"(?<=\.[0-9]{3}|,[0-9]{3})/")
+"""Between sums of money, where a narrow table may break the line."""
+
+EXAMPLE: Final = (
+    "Ví dụ / Example: cashless assess DN24 so-lieu/ --period 2022 --as-of 2022-12-31"
+    " --reading payer_scope=all_payers"
+)
 
 
-def assess(
-    plan: Annotated[str, typer.Argument(help="Id or key of a plan, e.g. DN24.")],
-    dataset: Annotated[Path, typer.Argument(help="Folder: institutions, receipts, tallies ...")],
-    period: Annotated[int, typer.Option(help="Calendar year.", min=1900, max=9000)],
-    as_of: Annotated[
-        datetime | None, typer.Option(formats=_DATE, help="State judged; default today.")
-    ] = None,
-    known_at: Annotated[
-        datetime | None, typer.Option(formats=_DATE, help="What was recorded; default today.")
-    ] = None,
-    fail_on: Annotated[
-        list[Outcome] | None, typer.Option(help="Exit with 1 when a target has this outcome.")
-    ] = None,
-    html: Annotated[Path | None, typer.Option(help="Also write a page here.")] = None,
+DatasetArgument = Annotated[
+    Path, typer.Argument(help="Folder: institutions, receipts, tallies ...")
+]
+PeriodOption = Annotated[
+    int | None, typer.Option("--period", help="Year of the window.", min=1900, max=9000)
+]
+WindowOption = Annotated[
+    WindowChoice,
+    typer.Option(
+        "--window",
+        help="Days that figures are drawn over: of the year --period, or"
+        " --from and --to (school_year, given).",
+    ),
+]
+FirstOption = Annotated[
+    datetime | None, typer.Option("--from", formats=DATE, help="First day of the window.")
+]
+LastOption = Annotated[
+    datetime | None, typer.Option("--to", formats=DATE, help="Last day of the window.")
+]
+AsOfOption = Annotated[
+    datetime | None, typer.Option("--as-of", formats=DATE, help="State judged; default today.")
+]
+KnownAtOption = Annotated[
+    datetime | None,
+    typer.Option("--known-at", formats=DATE, help="What was recorded; default today."),
+]
+ReadingOption = Annotated[
+    list[str] | None,
+    typer.Option("--reading", metavar="NAME=OPTION", help="Another reading; repeatable."),
+]
+FailOnOption = Annotated[
+    list[Outcome] | None,
+    typer.Option(
+        "--fail-on",
+        metavar="OUTCOME",
+        help="Exit with 1 when a target has this outcome (met, not_met, not_due ...); repeatable.",
+    ),
+]
+HtmlOption = Annotated[Path | None, typer.Option("--html", help="Also write a page here.")]
+
+
+def assess(  # noqa: PLR0913, PLR0917 - the options of a command
+    plan: PlanArgument,
+    dataset: DatasetArgument,
+    period: PeriodOption = None,
+    window: WindowOption = WindowChoice.CALENDAR_YEAR,
+    first: FirstOption = None,
+    last: LastOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    reading: ReadingOption = None,
+    fail_on: FailOnOption = None,
+    html: HtmlOption = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
     """Compute a plan from records / Tính kế hoạch từ số liệu."""
     today = date.today()
+    chosen = chosen_plan(plan, lang)
     assessment = compliance.assess(
-        registry.plan(plan),
-        documents.read_dataset(dataset),
-        period=calendar_year(period),
-        as_of=as_of.date() if as_of else today,
-        known_at=known_at.date() if known_at else today,
+        chosen,
+        period=chosen_window(window, period, first, last),
+        as_of=past_day(as_of, "--as-of", today),
+        known_at=past_day(known_at, "--known-at", today),
+        readings=chosen_readings(chosen, reading or ()),
+        dataset=documents.read_dataset(dataset),
     )
     if html is not None:
         html.write_text(reports.assessment_html(assessment, lang=lang.code), encoding="utf-8")
@@ -64,9 +124,11 @@ def assess(
 
 def show_assessment(assessment: Assessment, lang: Lang) -> None:
     """The targets as a table, then what is odd about the data."""
-    plan = assessment.plan
-    console().print(f"{plan.key} · {plan.number or '—'} · {plan.issuer}", style="bold")
-    names = ("id", "subject", "asked", "figures", "outcome")
+    plan, out = assessment.plan, console()
+    out.print(plan_title(plan), style="bold")
+    for line in _basis(assessment, lang):
+        out.print(line)
+    names = ("id", "subject", "figures", "outcome")
     columns = tuple(label(f"assess.{name}", lang) for name in names)
     rows = reports.assessment_rows(assessment, lang.code)
     show_table(
@@ -74,15 +136,38 @@ def show_assessment(assessment: Assessment, lang: Lang) -> None:
         (
             (
                 f"{row.id}\n{row.clause}",
-                row.subject,
-                row.asked or "—",
-                "\n".join(row.figures) or "—",
+                _subject(row, lang),
+                "\n".join(_LARGE.sub(" / ", figure) for figure in row.figures) or "—",
                 "\n".join((row.outcome, *row.notes)),
             )
             for row in rows
         ),
     )
     show_report(assessment.report, lang)
+
+
+def _subject(row: reports.AssessmentRow, lang: Lang) -> str:
+    asked = (label("assess.asked", lang, demand=row.asked),) if row.asked else ()
+    return "\n".join((row.subject, *asked))
+
+
+def _basis(assessment: Assessment, lang: Lang) -> Iterator[str]:
+    """What the figures rest on: window, days, readings, and the text that was read."""
+    window = assessment.window
+    days = {
+        "first": window.first,
+        "last": window.last,
+        "as_of": assessment.as_of,
+        "known_at": assessment.known_at,
+    }
+    shown = {name: reports.day_text(day, lang.code) for name, day in days.items()}
+    kind = messages.text(f"window.{window.kind.value}", lang.code)
+    basis = messages.text("assessment.basis", lang.code, **shown)
+    yield f"{label('assess.window', lang, window=kind)} {basis}"
+    chosen = ", ".join(f"{name}={option}" for name, option in assessment.readings.items())
+    yield label("assess.readings", lang, readings=chosen)
+    source = source_text(assessment.plan, lang)
+    yield messages.text("assessment.source", lang.code, source=source)
 
 
 def assessment_json(assessment: Assessment, lang: Lang) -> dict[str, object]:
@@ -93,34 +178,38 @@ def assessment_json(assessment: Assessment, lang: Lang) -> dict[str, object]:
         "plan": assessment.plan.id,
         "from": assessment.window.first.isoformat(),
         "to": assessment.window.last.isoformat(),
+        "window": assessment.window.kind.value,
         "as_of": assessment.as_of.isoformat(),
         "known_at": assessment.known_at.isoformat(),
+        "readings": dict(assessment.readings),
         "source_kind": assessment.plan.source.kind.value,
-        "targets": [
-            {
-                "id": result.target.id,
-                "clause": result.target.citation.pinpoint,
-                "outcome": result.outcome.value,
-                "provisional": result.provisional and result.provisional.value,
-                "reason": result.reason or None,
-                "robust": result.robust,
-                "bound": str(result.bound) if result.bound else None,
-                "figures": [
-                    {
-                        "label": part.label,
-                        "numerator": part.numerator,
-                        "denominator": part.denominator,
-                        "share": str(part.share) if part.share is not None else None,
-                        "outcome": part.outcome.value,
-                    }
-                    for part in result.part.leaves()
-                ],
-            }
-            for result in assessment
-        ],
+        "source_complete": assessment.plan.source.complete,
+        "targets": [_target_json(result) for result in assessment],
         "rows": [
             {"id": row.id, "outcome": outcome.value, "text": row.outcome, "notes": list(row.notes)}
             for row, outcome in zip(rows, outcomes, strict=True)
         ],
         "report": report_json(assessment.report, lang),
+    }
+
+
+def _target_json(result: Result) -> dict[str, object]:
+    return {
+        "id": result.target.id,
+        "clause": result.target.citation.pinpoint,
+        "outcome": result.outcome.value,
+        "provisional": result.provisional and result.provisional.value,
+        "reason": result.reason or None,
+        "robust": result.robust,
+        "bound": str(result.bound) if result.bound else None,
+        "figures": [
+            {
+                "label": part.label,
+                "numerator": part.numerator,
+                "denominator": part.denominator,
+                "share": str(part.share) if part.share is not None else None,
+                "outcome": part.outcome.value,
+            }
+            for part in result.part.leaves()
+        ],
     }

@@ -21,7 +21,7 @@ from cashless_edu_health.cli._show import (
 app = typer.Typer(no_args_is_help=True, help="Bank directory / Danh bạ ngân hàng.")
 
 
-@app.command("find")
+@app.command("find", epilog="Ví dụ / Example: cashless banks find OceanBank --on 2024-01-01")
 def find(
     query: Annotated[str, typer.Argument(help="BIN, code, short name or full name.")],
     on: Annotated[

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -25,11 +25,16 @@ from cashless_edu_health.cli._show import (
 from cashless_edu_health.vietqr import Profile
 
 app = typer.Typer(no_args_is_help=True, help="VietQR payment codes / Mã thanh toán VietQR.")
-app.command("verify")(verify)
-app.command("audit")(audit)
+_EXAMPLE: Final = "Ví dụ / Example: cashless qr"
+
+app.command("verify", epilog=f"{_EXAMPLE} verify quay-07.jpg --accounts accounts.toml")(verify)
+app.command("audit", epilog=f"{_EXAMPLE} audit photos/ --accounts accounts.toml")(audit)
 
 
-@app.command("make")
+@app.command(
+    "make",
+    epilog=f"{_EXAMPLE} make --bank VCB --account 0071000123456 --amount 550000 --out hp.svg",
+)
 def make(
     bank: Annotated[str, typer.Option(help="BIN, code or name of the bank, e.g. VCB.")],
     account: Annotated[str, typer.Option(help="Account number, 1-19 letters or digits.")],
@@ -61,7 +66,7 @@ def make(
         console(stderr=True).print(label("written", lang, file=str(out)))
 
 
-@app.command("read")
+@app.command("read", epilog=f"{_EXAMPLE} read 00020101021238570010A00000072701270006970436...")
 def read(
     payload: Annotated[str, typer.Argument(help="The text of a scanned code.")],
     lang: LangOption = Lang.VI,

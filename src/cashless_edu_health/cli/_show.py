@@ -1,6 +1,7 @@
 """What every command shares: its options, its two formats, its exit codes."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from enum import IntEnum, StrEnum
 from typing import Annotated, Final
@@ -10,11 +11,18 @@ from rich.console import Console
 from rich.table import Table
 
 from cashless_edu_health import messages
-from cashless_edu_health.findings import Report, Skipped
+from cashless_edu_health.errors import CashlessError
+from cashless_edu_health.findings import Finding, Report, Skipped
 from cashless_edu_health.messages import Language
+from cashless_edu_health.plans import Plan
 
 _SHORT: Final = 13
-"""Cells up to this length (ids, dates, numbers of plans) are never broken."""
+"""Lines of cells up to this length (ids, dates, numbers of plans) are never broken."""
+
+_TIE: Final = "\ue000"
+"""A letter that no text has; rich breaks lines at every space, no-break spaces among them."""
+
+_UNBREAKABLE: Final = re.compile("\u00a0|(?<=[≥≤>]) (?=[0-9])| (?=%)")
 
 
 class Exit(IntEnum):
@@ -45,6 +53,18 @@ class Lang(StrEnum):
         return "en" if self is Lang.EN else "vi"
 
 
+class UsageError(CashlessError):
+    """Words of the command line that do not go together; one line says which and what to do."""
+
+    def __init__(self, option: str, advice: str) -> None:
+        super().__init__(option, advice)
+        self.option = option
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.option}: {self.advice}"
+
+
 LangOption = Annotated[Lang, typer.Option("--lang", help="Language of the answer.")]
 FormatOption = Annotated[
     Format, typer.Option("--format", help="text for people, json for programs.")
@@ -66,17 +86,34 @@ def show_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def show_table(columns: Iterable[str], rows: Iterable[Iterable[str]], *, title: str = "") -> None:
+def show_table(
+    columns: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    *,
+    title: str = "",
+    lines: bool = False,
+) -> None:
     """A table for people; without a heading when no column has a name."""
     names = tuple(columns)
-    table = Table(title=title or None, title_justify="left", show_header=any(names))
-    cells = [tuple(row) for row in rows]
+    cells = [tuple(_tied(cell) for cell in row) for row in rows]
+    table = Table(
+        title=title or None, title_justify="left", show_header=any(names), show_lines=lines
+    )
     for position, column in enumerate(names):
-        short = all(len(row[position]) <= _SHORT for row in cells)
+        texts = [text for row in cells for text in row[position].splitlines()]
+        short = all(len(text) <= _SHORT for text in texts)
         table.add_column(column, overflow="fold", no_wrap=short)
     for row in cells:
         table.add_row(*row)
-    console().print(table)
+    out = console()
+    with out.capture() as drawn:
+        out.print(table)
+    typer.echo(drawn.get().replace(_TIE, " "), nl=False)
+
+
+def _tied(cell: str) -> str:
+    """The cell with the spaces at which no line may break made into letters, as rich sees them."""
+    return _UNBREAKABLE.sub(_TIE, cell)
 
 
 def report_json(report: Report, lang: Lang) -> Mapping[str, object]:
@@ -104,11 +141,27 @@ def show_report(report: Report, lang: Lang) -> None:
     """A report as lines: severity, place, message, rule; then what was not checked."""
     out = console()
     for finding in report.findings:
-        severity = messages.text(f"severity.{finding.rule.severity.value}", lang.code)
-        place = f" {finding.path}" if finding.path else ""
-        out.print(f"{severity}{place}: {finding.message(lang.code)} [{finding.rule.id}]")
+        out.print(finding_text(finding, lang))
     for reason, checks in _by_reason(report.skipped, lang).items():
         out.print(f"{label('not-checked', lang)} ({', '.join(checks)}): {reason}")
+
+
+def finding_text(finding: Finding, lang: Lang) -> str:
+    """A finding as one line: severity, place, message, rule."""
+    severity = messages.text(f"severity.{finding.rule.severity.value}", lang.code)
+    place = f" {finding.path}" if finding.path else ""
+    return f"{severity}{place}: {finding.message(lang.code)} [{finding.rule.id}]"
+
+
+def plan_title(plan: Plan) -> str:
+    """Key, number and issuer of a plan."""
+    return f"{plan.key} · {plan.number or '—'} · {plan.issuer}"
+
+
+def source_text(plan: Plan, lang: Lang) -> str:
+    """What was read of a plan, and whether it was the whole."""
+    kind = messages.text(f"source.{plan.source.kind.value}", lang.code)
+    return label("plan.whole" if plan.source.complete else "plan.part", lang, source=kind)
 
 
 def _by_reason(skipped: Iterable[Skipped], lang: Lang) -> Mapping[str, list[str]]:

@@ -72,6 +72,7 @@ def _answered(inquiry: Inquiry) -> Assessment:
         results=tuple(_targets.answer(target, inquiry) for target in plan.targets),
         duties=tuple(_duties.answer(duty, inquiry) for duty in plan.duties),
         report=check(inquiry),
+        institutions=inquiry.dataset.institutions,
     )
 
 

@@ -1,83 +1,136 @@
-"""The answer about one duty."""
+"""The answer about one duty, for each institution that it binds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final
 
-from cashless_edu_health.compliance._books import View
+from cashless_edu_health.compliance._checks import Check, ManualCheck, State
+from cashless_edu_health.compliance._condition_checks import checks
+from cashless_edu_health.compliance._fees import fee_check
+from cashless_edu_health.compliance._indicators import figures
 from cashless_edu_health.compliance._inquiry import Inquiry
 from cashless_edu_health.compliance._outcomes import Outcome, combine
-from cashless_edu_health.compliance._results import (
-    DutyResult,
-    FactCheck,
-    InstitutionDuty,
-    MethodsCheck,
-)
+from cashless_edu_health.compliance._results import DutyResult, InstitutionDuty
+from cashless_edu_health.compliance._template_payments import template_checks
+from cashless_edu_health.institutions import Institution
 from cashless_edu_health.plans import (
     Combination,
     Duty,
     Each,
-    FactHolds,
     Fee,
     Indicator,
     Manual,
-    MethodsOffered,
-    Population,
     Template,
 )
 
-_ANSWERS = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.INSUFFICIENT_DATA}
-_REASONS = {
-    Outcome.NOT_APPLICABLE: "nobody",
-    Outcome.INSUFFICIENT_DATA: "condition-unknown",
+_Answer = tuple[Outcome, tuple[Check, ...]]
+
+_ANSWERS: Final = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.INSUFFICIENT_DATA}
+_OUTCOMES: Final = {
+    State.YES: Outcome.MET,
+    State.NO: Outcome.NOT_MET,
+    State.UNKNOWN: Outcome.INSUFFICIENT_DATA,
+    State.ATTENTION: Outcome.ATTENTION,
+    State.NOT_APPLICABLE: Outcome.NOT_APPLICABLE,
 }
-_BY_HAND: dict[type, str] = {
-    Fee: "fee-per-channel",
-    Indicator: "indicator",
-    Manual: "manual",
-    Template: "template-per-invoice",
+_REASONS: Final[dict[tuple[type, Outcome], str]] = {
+    (Each, Outcome.INSUFFICIENT_DATA): "condition-unknown",
+    (Template, Outcome.INSUFFICIENT_DATA): "fields-not-recorded",
+    (Template, Outcome.NOT_APPLICABLE): "no-payments-made",
+    (Fee, Outcome.ATTENTION): "dearer-than-cash",
+    (Fee, Outcome.INSUFFICIENT_DATA): "charge-not-stated",
+    (Fee, Outcome.NOT_APPLICABLE): "no-cashless-method",
+    (Indicator, Outcome.NO_VERDICT): "indicator",
+    (Manual, Outcome.NO_VERDICT): "manual",
 }
 
 
 def answer(duty: Duty, inquiry: Inquiry) -> DutyResult:
-    """The answer about a duty: for each institution where one can be computed.
+    """The answer about a duty: for each institution, and over all that it binds.
 
     Outside the life of the plan nothing is required; how institutions stand is still given.
+    Where institutions are counted and not listed, nobody knows which of them comply.
     """
-    head = inquiry.head(None)
-    rows: tuple[InstitutionDuty, ...] = ()
-    if isinstance(duty.asks, Each) and duty.population is not None:
-        rows = tuple(_rows(duty, duty.asks, duty.population, inquiry))
-        outcome = combine([row.outcome for row in rows], Combination.ALL)
-        reason = _REASONS.get(outcome, "")
+    rows = tuple(_rows(duty, inquiry))
+    if isinstance(duty.asks, Indicator | Manual):
+        outcome = Outcome.NO_VERDICT
     else:
-        outcome, reason = Outcome.NO_VERDICT, _BY_HAND[type(duty.asks)]
-    if head not in inquiry.plan.period:
+        counted = [Outcome.INSUFFICIENT_DATA] if _some_are_only_counted(duty, inquiry) else []
+        outcome = combine([*(row.outcome for row in rows), *counted], Combination.ALL)
+    reason = _reason(duty, outcome, rows)
+    if inquiry.head(None) not in inquiry.plan.period:
         outcome, reason = Outcome.NO_REQUIREMENT, "not-in-force"
     return DutyResult(duty=duty, outcome=outcome, reason=reason, institutions=rows)
 
 
-def _rows(
-    duty: Duty, asks: Each, population: Population, inquiry: Inquiry
-) -> Iterator[InstitutionDuty]:
+def _reason(duty: Duty, outcome: Outcome, rows: tuple[InstitutionDuty, ...]) -> str:
+    if not rows and outcome is Outcome.NOT_APPLICABLE:
+        return "nobody"
+    undecided = [row for row in rows if row.outcome is Outcome.INSUFFICIENT_DATA]
+    if outcome is Outcome.INSUFFICIENT_DATA and not undecided:
+        return "counted-not-listed"
+    if outcome is Outcome.INSUFFICIENT_DATA and not any(row.certain for row in undecided):
+        return "perhaps-not-bound"
+    return _REASONS.get((type(duty.asks), outcome), "")
+
+
+def _some_are_only_counted(duty: Duty, inquiry: Inquiry) -> bool:
+    """Whether the dataset counts institutions of the sectors bound without listing them."""
     head = inquiry.head(None)
+    return any(
+        duty.population is None or count.sector in duty.population.sectors_reached()
+        for count in inquiry.dataset.head_counts
+        if count.covers(head)
+    )
+
+
+def _rows(duty: Duty, inquiry: Inquiry) -> Iterator[InstitutionDuty]:
+    """One row for each active institution that the duty binds, or may bind.
+
+    A manual duty that names nobody of the register has no rows; charges are compared for
+    everybody unless the text names fewer.
+    """
+    if duty.population is None and isinstance(duty.asks, Manual):
+        return
+    head = inquiry.head(None)
+    answered = _answerer(duty, inquiry)
     for institution in inquiry.dataset.institutions:
-        member = population.contains(institution) if institution.covers(head) else False
+        active = institution.covers(head)
+        member = active and (duty.population is None or duty.population.contains(institution))
         if member is False:
             continue
+        outcome, found = answered(institution)
+        if member is None and outcome in (Outcome.NOT_MET, Outcome.ATTENTION):
+            # A duty on those who may not be bound by it is not yet a breach.
+            outcome = Outcome.INSUFFICIENT_DATA
+        yield InstitutionDuty(
+            institution_id=institution.id,
+            outcome=outcome,
+            checks=found,
+            certain=member is True,
+        )
+
+
+def _answerer(duty: Duty, inquiry: Inquiry) -> Callable[[Institution], _Answer]:
+    """What answers the duty for one institution; work that all share is done once."""
+    head, asks = inquiry.head(None), duty.asks
+    if isinstance(asks, Template):
+        carried = template_checks(asks, inquiry, duty.purposes)
+        return lambda institution: _of_check(carried(institution))
+    if isinstance(asks, Indicator):
+        shown = figures(asks, inquiry, duty.purposes)
+        return lambda institution: (Outcome.NO_VERDICT, shown(institution))
+    if isinstance(asks, Manual):
+        by_hand = ManualCheck(task=asks.task)
+        return lambda _: (Outcome.NO_VERDICT, (by_hand,))
+
+    def of_the_day(institution: Institution) -> _Answer:
         view = inquiry.view(institution, head, head=head, purposes=duty.purposes)
-        # A duty on those who may not be bound by it is not yet a breach.
-        outcome = _ANSWERS[asks.condition.holds(view)] if member else Outcome.INSUFFICIENT_DATA
-        checks = tuple(_check(leaf, view) for leaf in asks.condition.leaves())
-        yield InstitutionDuty(institution_id=institution.id, outcome=outcome, checks=checks)
+        if isinstance(asks, Fee):
+            return _of_check(fee_check(view))
+        return _ANSWERS[asks.condition.holds(view)], tuple(checks(asks.condition, view))
+
+    return of_the_day
 
 
-def _check(leaf: FactHolds | MethodsOffered, view: View) -> FactCheck | MethodsCheck:
-    if isinstance(leaf, FactHolds):
-        return FactCheck(fact=leaf.fact, satisfied=leaf.holds(view))
-    offered = leaf.counted(view)
-    wanted = sorted(leaf.kinds) if leaf.method_set is None else leaf.method_set.categories
-    return MethodsCheck(
-        offered=offered,
-        needed=leaf.at_least,
-        candidates=tuple(name for name in wanted if name not in offered),
-        satisfied=leaf.holds(view),
-    )
+def _of_check(check: Check) -> _Answer:
+    return _OUTCOMES[check.state], (check,)

@@ -35,6 +35,7 @@ class Outcome(StrEnum):
 _ORDER: Final = {
     Combination.ALL: (
         Outcome.NOT_MET,
+        Outcome.ATTENTION,
         Outcome.INSUFFICIENT_DATA,
         Outcome.UNDEFINED,
         Outcome.NO_VERDICT,
@@ -45,6 +46,7 @@ _ORDER: Final = {
         Outcome.INSUFFICIENT_DATA,
         Outcome.UNDEFINED,
         Outcome.NO_VERDICT,
+        Outcome.ATTENTION,
         Outcome.NOT_MET,
     ),
 }

@@ -6,12 +6,14 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from cashless_edu_health import messages
+from cashless_edu_health.compliance._checks import Check, State
 from cashless_edu_health.compliance._outcomes import Outcome
 from cashless_edu_health.compliance._shares import Gap
 from cashless_edu_health.findings import Report
+from cashless_edu_health.institutions import Institution
 from cashless_edu_health.messages import Language
 from cashless_edu_health.periods import Window
 from cashless_edu_health.plans import Bound, Demand, Duty, Plan, Target
@@ -188,58 +190,26 @@ class Result:
 
 
 @frozen(kw_only=True)
-class FactCheck:
-    """Whether an institution has a fact that a duty asks for.
-
-    Attributes:
-        fact: Name of the fact.
-        satisfied: Yes, no, or ``None`` when it was never stated.
-    """
-
-    fact: str
-    satisfied: bool | None
-
-
-@frozen(kw_only=True)
-class MethodsCheck:
-    """Whether an institution offers the methods that a duty asks for.
-
-    Attributes:
-        offered: Categories, or kinds, that count.
-        needed: How many are asked for.
-        candidates: Categories of the set that it does not offer.
-        satisfied: Yes, no, or ``None`` when unknown kinds could make the difference.
-    """
-
-    offered: tuple[str, ...]
-    needed: int
-    candidates: tuple[str, ...]
-    satisfied: bool | None
-
-    @property
-    def missing_at_least(self) -> int:
-        """How many more are needed."""
-        return max(0, self.needed - len(self.offered))
-
-
-@frozen(kw_only=True)
 class InstitutionDuty:
     """The answer about one institution's duty.
 
     Attributes:
         institution_id: The institution.
-        outcome: Met, not met, or insufficient data.
+        outcome: Met, not met or insufficient data; attention, not applicable and no verdict
+            where the duty can be answered so.
         checks: What was asked for, one by one.
+        certain: Whether it is certain that the duty binds the institution.
     """
 
     institution_id: str
     outcome: Outcome
-    checks: tuple[FactCheck | MethodsCheck, ...]
+    checks: tuple[Check, ...]
+    certain: bool = True
 
     @property
-    def missing(self) -> tuple[FactCheck | MethodsCheck, ...]:
+    def missing(self) -> tuple[Check, ...]:
         """What is not there, or not known to be."""
-        return tuple(check for check in self.checks if check.satisfied is not True)
+        return tuple(one for one in self.checks if one.state in (State.NO, State.UNKNOWN))
 
 
 @frozen(kw_only=True)
@@ -276,6 +246,7 @@ class Assessment:
         results: The targets, in the plan's order.
         duties: The duties, in the plan's order.
         report: What is odd about the data.
+        institutions: The register that was asked about.
     """
 
     plan: Plan
@@ -286,6 +257,7 @@ class Assessment:
     results: tuple[Result, ...]
     duties: tuple[DutyResult, ...]
     report: Report
+    institutions: tuple[Institution, ...] = field(default=(), repr=False)
 
     def __iter__(self) -> Iterator[Result]:
         return iter(self.results)

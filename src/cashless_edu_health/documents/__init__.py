@@ -9,6 +9,7 @@ from cashless_edu_health.documents._account_book import (
     read_account_book,
     write_account_book,
 )
+from cashless_edu_health.documents._areas import read_areas
 from cashless_edu_health.documents._bank import read_banks, write_banks
 from cashless_edu_health.documents._dataset import (
     read_dataset,
@@ -43,10 +44,12 @@ from cashless_edu_health.documents._receipt import (
 )
 from cashless_edu_health.documents._request import read_requests, write_requests
 from cashless_edu_health.documents._template import read_template
+from cashless_edu_health.documents._template_channel import read_template_channels
 
 __all__ = [
     "plan_from_table",
     "read_account_book",
+    "read_areas",
     "read_banks",
     "read_dataset",
     "read_fee_list",
@@ -63,6 +66,7 @@ __all__ = [
     "read_series",
     "read_tallies",
     "read_template",
+    "read_template_channels",
     "read_vocabulary",
     "write_account_book",
     "write_banks",

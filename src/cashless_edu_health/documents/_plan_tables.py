@@ -20,7 +20,15 @@ from pydantic import (
 from cashless_edu_health.documents._model import Document
 from cashless_edu_health.institutions import Sector
 from cashless_edu_health.periods import Frequency
-from cashless_edu_health.plans import Force, GrowthKind, Presence, Scope, SourceKind, Weight
+from cashless_edu_health.plans import (
+    Force,
+    GrowthKind,
+    Part,
+    Presence,
+    Scope,
+    SourceKind,
+    Weight,
+)
 
 
 class Table(BaseModel):
@@ -40,6 +48,11 @@ def _no_float(value: object) -> object:
     if isinstance(value, float):
         raise ValueError('a bound is never a float: write "50%", "25x" or a whole number')  # noqa: TRY004 - pydantic turns ValueErrors alone into findings
     return value
+
+
+def _listed(value: object) -> object:
+    """One word or part alone is a list of one."""
+    return value if isinstance(value, list) else [value]
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -83,7 +96,7 @@ class ConditionTable(Table):
     methods: MethodsTable | None = None
     all_: list[ConditionRef] | None = Field(default=None, alias="all")
     any_: list[ConditionRef] | None = Field(default=None, alias="any")
-    no: list[ConditionRef] | None = None
+    no: Annotated[list[ConditionRef], BeforeValidator(_listed)] | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -282,8 +295,8 @@ class DueTable(Table):
 class ReportingTable(RowTable):
     """A report that somebody owes somebody."""
 
-    by: list[Text]
-    to: Text | list[Text]
+    by: Annotated[list[Text], BeforeValidator(_listed)]
+    to: Annotated[list[Text], BeforeValidator(_listed)]
     via: Text | None = None
     due: DueTable
     content: list[Text] = []
@@ -307,6 +320,7 @@ class SourceTable(Table):
 
     kind: SourceKind
     complete: bool
+    unseen: list[Part] = []
     file: Text | None = None
     url: Text | list[Text] = []
 
@@ -357,6 +371,8 @@ class LeafNamesTable(Table):
     types: list[Text] = Field(default_factory=list)
     tags: list[Text] = Field(default_factory=list)
     purposes: list[Text] = Field(default_factory=list)
+    fields: list[Text] = Field(default_factory=list)
+    fees: list[Text] = Field(default_factory=list)
 
 
 class VocabularyTable(Document["VocabularyTable"]):

@@ -41,7 +41,11 @@ def _plan(plan: plans.Plan) -> dict[str, _Json]:
         source={
             "kind": plan.source.kind,
             "complete": plan.source.complete,
-            **_table(file=plan.source.file, url=list(plan.source.urls)),
+            **_table(
+                unseen=_sorted(plan.source.unseen),
+                file=plan.source.file,
+                url=list(plan.source.urls),
+            ),
         },
         implements=list(plan.implements),
         method_sets={str(s.name): _categories(s) for s in plan.method_sets},
@@ -130,20 +134,19 @@ def _measure_table(measure: plans.Measure) -> dict[str, _Json]:
     return {"growth": _table(of=of, kind=measure.kind, base=measure.base, end=measure.end)}
 
 
-def _bound(bound: Bound | None) -> str | int | None:
-    if bound is None:
-        return None
+def _bound(bound: Bound) -> str | int:
     return int(bound.value) if bound.unit is BoundUnit.LEVEL else str(bound)
 
 
 def _demand(demand: plans.Demand) -> dict[str, _Json]:
+    bounds = [_bound(end) for end in (demand.bound, demand.aspiration) if end is not None]
     if demand.comparison is plans.Comparison.RANGE:
-        return {"range": [_bound(demand.bound), _bound(demand.aspiration)]}
+        return {"range": bounds}
     if demand.comparison is plans.Comparison.UNQUANTIFIED:
         return {"unquantified": demand.wording}
     if demand.comparison is plans.Comparison.INCREASE:
         return {"increase": "strict"}
-    return {demand.comparison.value: _bound(demand.bound)}
+    return {demand.comparison.value: bounds[0]}
 
 
 def _entry(entry: plans.ScheduleEntry) -> dict[str, _Json]:

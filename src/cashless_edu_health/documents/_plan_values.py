@@ -49,6 +49,8 @@ def plan_value(table: tables.PlanTable, *, vocabulary: plans.Vocabulary, file: s
     rows = _rows(table, builder)
     with at(file, "period"):
         period = Window(table.period.from_, table.period.to)
+    with at(file, "source"):
+        source = _source(table.source)
     with at(file, "readings"):
         readings = _readings(table.readings, vocabulary)
     with at(file, ""):
@@ -62,7 +64,7 @@ def plan_value(table: tables.PlanTable, *, vocabulary: plans.Vocabulary, file: s
             area=table.area,
             issued=table.issued,
             period=period,
-            source=_source(table.source),
+            source=source,
             implements=tuple(table.implements),
             methods=vocabulary.methods.extended(builder.method_sets.own().values()),
             readings=readings,
@@ -96,8 +98,13 @@ def _rows(table: tables.PlanTable, builder: Builder) -> dict[str, Any]:
 
 
 def _source(table: tables.SourceTable) -> plans.Source:
-    urls = (table.url,) if isinstance(table.url, str) else tuple(table.url)
-    return plans.Source(kind=table.kind, complete=table.complete, file=table.file, urls=urls)
+    return plans.Source(
+        kind=table.kind,
+        complete=table.complete,
+        unseen=frozenset(table.unseen),
+        file=table.file,
+        urls=(table.url,) if isinstance(table.url, str) else tuple(table.url),
+    )
 
 
 def _readings(chosen: Mapping[str, str], vocabulary: plans.Vocabulary) -> tuple[plans.Reading, ...]:
@@ -116,7 +123,8 @@ def _target(row: tables.TargetTable, builder: Builder, document: str, path: str)
     with at(file, f"{path}.pop" if row.pop is not None else f"{path}.each_of"):
         populations = [row.pop] if row.pop is not None else row.each_of or []
         chosen = tuple(builder.population(ref) for ref in populations)
-    with at(file, f"{path}.measure"):
+    arm = "all_of" if row.all_of is not None else "any_of" if row.any_of is not None else "measure"
+    with at(file, f"{path}.{arm}"):
         refs = [row.measure] if row.measure is not None else row.all_of or row.any_of or []
         measures = tuple(builder.measure(ref) for ref in refs)
     with at(file, f"{path}.among"):
@@ -191,7 +199,8 @@ def _demand(point: tables.PointTable) -> plans.Demand:
 def _duty(row: tables.DutyTable, builder: Builder, document: str, path: str) -> plans.Duty:
     with at(builder.file, f"{path}.pop"):
         population = None if row.pop is None else builder.population(row.pop)
-    with at(builder.file, f"{path}.each"):
+    asked = "indicator" if row.indicator is not None else "each"
+    with at(builder.file, f"{path}.{asked}"):
         asks = _asks(row, builder)
     with at(builder.file, path):
         return plans.Duty(
@@ -248,7 +257,7 @@ def _reporting(
             id=row.id,
             citation=Citation(document, row.cite),
             by=tuple(row.by),
-            to=(row.to,) if isinstance(row.to, str) else tuple(row.to),
+            to=tuple(row.to),
             via=row.via,
             due=plans.Due(
                 before=tuple((int(day[:2]), int(day[3:])) for day in row.due.before),

@@ -18,6 +18,12 @@ is a credit balance. The person paid for (pupil, patient) is never the account's
 500000
 """
 
+from cashless_edu_health.invoices._channels import (
+    Basis,
+    Carriage,
+    ChannelField,
+    TemplateChannel,
+)
 from cashless_edu_health.invoices._check import RULES, check
 from cashless_edu_health.invoices._customer import AllocationPolicy, CustomerReference
 from cashless_edu_health.invoices._invoice import (
@@ -39,6 +45,9 @@ from cashless_edu_health.invoices._template import (
 __all__ = [
     "RULES",
     "AllocationPolicy",
+    "Basis",
+    "Carriage",
+    "ChannelField",
     "Cover",
     "CustomerReference",
     "Invoice",
@@ -50,6 +59,7 @@ __all__ = [
     "PaymentRequest",
     "Presence",
     "TaxInvoiceKey",
+    "TemplateChannel",
     "TemplateField",
     "TemplateItem",
     "check",

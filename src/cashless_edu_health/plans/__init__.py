@@ -10,6 +10,16 @@ force and citation. Plans are files (:mod:`cashless_edu_health.documents` reads 
 (False, True)
 """
 
+from cashless_edu_health.plans._calendar import (
+    Absence,
+    CalendarNote,
+    CalendarRow,
+    ReportingCalendar,
+    Timing,
+    calendar,
+    in_force,
+    targets_in,
+)
 from cashless_edu_health.plans._check import RULES, check
 from cashless_edu_health.plans._conditions import (
     AllOf,
@@ -47,7 +57,15 @@ from cashless_edu_health.plans._measures import (
     ShareOfTransactions,
     Weight,
 )
-from cashless_edu_health.plans._plan import Combination, Plan, Scope, Source, SourceKind, Target
+from cashless_edu_health.plans._plan import (
+    Combination,
+    Part,
+    Plan,
+    Scope,
+    Source,
+    SourceKind,
+    Target,
+)
 from cashless_edu_health.plans._populations import INSTITUTION, Population
 from cashless_edu_health.plans._schedules import (
     ByDate,
@@ -65,11 +83,14 @@ from cashless_edu_health.plans._vocabulary import LeafNames, MethodKinds, Readin
 __all__ = [
     "INSTITUTION",
     "RULES",
+    "Absence",
     "AllOf",
     "AnyOf",
     "Bound",
     "BoundUnit",
     "ByDate",
+    "CalendarNote",
+    "CalendarRow",
     "Combination",
     "Comparison",
     "Condition",
@@ -95,6 +116,7 @@ __all__ = [
     "MethodsOffered",
     "NoneOf",
     "OutOfScope",
+    "Part",
     "Plan",
     "Point",
     "Population",
@@ -103,6 +125,7 @@ __all__ = [
     "Ramp",
     "Ratio",
     "Reading",
+    "ReportingCalendar",
     "ReportingDuty",
     "Schedule",
     "ScheduleEntry",
@@ -115,9 +138,13 @@ __all__ = [
     "SourceKind",
     "Target",
     "Template",
+    "Timing",
     "Vocabulary",
     "Weight",
     "Witness",
     "bound",
+    "calendar",
     "check",
+    "in_force",
+    "targets_in",
 ]

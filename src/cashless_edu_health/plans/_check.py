@@ -6,7 +6,7 @@ from typing import Final
 
 from cashless_edu_health.findings import Finding, Report, Rule, Severity
 from cashless_edu_health.plans._conditions import Condition, FactHolds
-from cashless_edu_health.plans._duties import Duty, Each
+from cashless_edu_health.plans._duties import Duty, Each, Fee, Indicator, Template
 from cashless_edu_health.plans._measures import Growth, Measure, Ratio, Series, ShareOfEntities
 from cashless_edu_health.plans._plan import Plan, Target
 from cashless_edu_health.plans._populations import Population
@@ -19,9 +19,11 @@ _Word = tuple[str, str]
 
 
 def check(plan: Plan, vocabulary: Vocabulary) -> Report:
-    """The plan's facts, series, types, tags, purposes and kinds of method, held to the vocabulary.
+    """The plan's open words, held to the vocabulary.
 
-    Such words are declared by use, so a stranger is a warning with the nearest known word.
+    Facts, series, types, tags, purposes, kinds of method, fields of templates and what fees are
+    compared with. Such words are declared by use, so a stranger is a warning with the nearest
+    known word.
     """
     leaves = vocabulary.leaves
     kinds = vocabulary.methods.extended(plan.method_sets)
@@ -32,6 +34,8 @@ def check(plan: Plan, vocabulary: Vocabulary) -> Report:
         "tag": leaves.tags,
         "purpose": leaves.purposes,
         "method": kinds.cashless | kinds.cash,
+        "field": leaves.fields,
+        "fee": leaves.fees,
     }
     rows: tuple[Target | Duty, ...] = (*plan.targets, *plan.duties)
     findings = [
@@ -56,8 +60,7 @@ def _words(row: Target | Duty) -> Iterator[_Word]:
     if isinstance(row, Duty):
         if row.population is not None:
             yield from _population_words(row.population)
-        if isinstance(row.asks, Each):
-            yield from _condition_words(row.asks.condition)
+        yield from _asked_words(row)
         return
     for population in row.populations:
         yield from _population_words(population)
@@ -65,6 +68,19 @@ def _words(row: Target | Duty) -> Iterator[_Word]:
         yield from _condition_words(row.among)
     for measure in row.measures:
         yield from _measure_words(measure)
+
+
+def _asked_words(duty: Duty) -> Iterator[_Word]:
+    asks = duty.asks
+    if isinstance(asks, Each):
+        yield from _condition_words(asks.condition)
+    elif isinstance(asks, Template):
+        yield from (("field", name) for name in asks.fields)
+    elif isinstance(asks, Fee):
+        yield "fee", asks.subject
+    elif isinstance(asks, Indicator):
+        for share in asks.shares:
+            yield from _measure_words(share)
 
 
 def _population_words(population: Population) -> Iterator[_Word]:

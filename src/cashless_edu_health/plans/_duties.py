@@ -1,8 +1,10 @@
 """Duties without a percentage, and reports that are due."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 from attrs import Attribute, field, frozen, validators
 
@@ -187,6 +189,19 @@ class Duty:
             raise ValueError("a duty on institutions needs a population")
 
 
+_ANY_COMMON_YEAR: Final = 2023
+
+
+def _days_of_every_year(
+    _: object, __: "Attribute[tuple[tuple[int, int], ...]]", days: tuple[tuple[int, int], ...]
+) -> None:
+    for month, day in days:
+        try:
+            date(_ANY_COMMON_YEAR, month, day)
+        except ValueError:
+            raise ValueError(f"{month:02}-{day:02} is no day of every year") from None
+
+
 def _some_rule(due: "Due", _: "Attribute[bool]", as_regulated: object) -> None:
     if not isinstance(as_regulated, bool):
         raise ValueError("as_regulated is yes or no")  # noqa: TRY004 - one kind of data error
@@ -205,10 +220,11 @@ class Due:
         as_regulated: "Theo quy định": another text decides.
 
     Raises:
-        ValueError: None, or more than one way of being due.
+        ValueError: None, or more than one way of being due; a day that no year, or not every
+            year, has.
     """
 
-    before: tuple[tuple[int, int], ...] = ()
+    before: tuple[tuple[int, int], ...] = field(default=(), validator=_days_of_every_year)
     frequencies: tuple[Frequency, ...] = ()
     ad_hoc: bool = False
     as_regulated: bool = field(default=False, validator=_some_rule)

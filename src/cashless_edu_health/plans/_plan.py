@@ -54,6 +54,15 @@ class SourceKind(StrEnum):
     TRANSLATION = "translation"
 
 
+class Part(StrEnum):
+    """A part of a plan's text."""
+
+    TARGETS = "targets"
+    DUTIES = "duties"
+    REPORTING = "reporting"
+    ANNEX = "annex"
+
+
 @frozen(kw_only=True)
 class Source:
     """Where the words of a plan were read.
@@ -61,14 +70,24 @@ class Source:
     Attributes:
         kind: Sort of text.
         complete: Whether the whole text was read.
+        unseen: Parts that were not seen, or not whole: what they ask for is unknown, which is
+            not the same as nothing. Empty when nothing is known to be missing.
         file: Name of the source text, if it is kept as a file.
         urls: Addresses, if any.
+
+    Raises:
+        ValueError: A text read whole has unseen parts.
     """
 
     kind: SourceKind
     complete: bool
+    unseen: frozenset[Part] = frozenset()
     file: str | None = None
     urls: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if self.complete and self.unseen:
+            raise ValueError("a text that was read whole has no unseen parts")
 
 
 def _unit_fits(measure: Measure, demand: Demand) -> bool:
@@ -233,11 +252,16 @@ class Plan:
     ) -> tuple[date, ...] | None:
         """Last timely days of a report over the life of the plan; ``None`` where no day is named.
 
-        The first report falls after the plan's own date.
+        The first report falls after the plan's own date; a plan issued after its period has none.
+
+        Raises:
+            ValueError: The period ends after the year 9998.
         """
         if not duty.due.before:
             return None
         first = max(self.issued or self.period.first, self.period.first)
+        if first > self.period.last:
+            return ()
         return last_timely_days(
             before=duty.due.before, first=first, last=self.period.last, reading=reading
         )

@@ -3,12 +3,15 @@
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from attrs import Attribute, field, frozen, validators
 
 from cashless_edu_health.periods import Window, WindowKind
 from cashless_edu_health.plans._demands import Bound, BoundUnit, Comparison, Demand
+
+_OTHER_THAN_YEARS: Final = (WindowKind.SCHOOL_YEAR, WindowKind.QUARTER, WindowKind.HALF_YEAR)
+"""Kinds of window to which a demand on a year does not answer: half of 2022 is not 2022."""
 
 
 class Point(NamedTuple):
@@ -55,7 +58,7 @@ class InYear:
         return () if self.year is None else (_Claim(self.year, self.year),)
 
     def _point(self, window: Window) -> Point | None:
-        if window.kind is WindowKind.SCHOOL_YEAR or window.last.year != self.year:
+        if window.kind in _OTHER_THAN_YEARS or window.last.year != self.year:
             return None
         return Point(self.demand, window.last)
 
@@ -143,7 +146,7 @@ class EachYear:
 
     def _point(self, window: Window) -> Point | None:
         year = window.last.year
-        if window.kind is WindowKind.SCHOOL_YEAR or not self.first <= year <= self.last:
+        if window.kind in _OTHER_THAN_YEARS or not self.first <= year <= self.last:
             return None
         return Point(self.demand, window.last, self.first)
 
@@ -194,7 +197,7 @@ class Ramp:
 
     def _point(self, window: Window) -> Point | None:
         year = window.last.year
-        if window.kind is WindowKind.SCHOOL_YEAR or not self.first <= year <= self.last:
+        if window.kind in _OTHER_THAN_YEARS or not self.first <= year <= self.last:
             return None
         bound = Bound(self.bound_in(year), BoundUnit.PERCENT)
         return Point(Demand(comparison=Comparison.AT_LEAST, bound=bound), window.last)

@@ -92,6 +92,8 @@ class LeafNames:
         types: Types of entity.
         tags: Tags.
         purposes: Purposes of payments.
+        fields: Fields of a payment template.
+        fees: What a duty on fees compares.
     """
 
     facts: frozenset[str] = frozenset()
@@ -99,6 +101,8 @@ class LeafNames:
     types: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     purposes: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    fees: frozenset[str] = frozenset()
 
 
 @frozen(kw_only=True)

@@ -11,20 +11,61 @@ from cashless_edu_health.reports._assessment import (
     assessment_html,
     assessment_rows,
 )
+from cashless_edu_health.reports._calendar import (
+    CalendarLine,
+    calendar_lines,
+    calendar_note_text,
+    day_text,
+    period_text,
+    receiver_text,
+)
+from cashless_edu_health.reports._calendar_file import calendar_ics
+from cashless_edu_health.reports._channels import (
+    ChannelCell,
+    ChannelRow,
+    channel_columns,
+    channel_rows,
+    channel_sheet_html,
+)
 from cashless_edu_health.reports._demands import (
     asks_text,
     demand_text,
     schedule_text,
     subject_text,
 )
+from cashless_edu_health.reports._ranking import RankingTable, ranking_table
+from cashless_edu_health.reports._readiness import (
+    InstitutionRow,
+    ReadinessRow,
+    readiness_heading,
+    readiness_rows,
+)
 from cashless_edu_health.reports._reconciliation import reconciliation_csv
 
 __all__ = [
     "AssessmentRow",
+    "CalendarLine",
+    "ChannelCell",
+    "ChannelRow",
+    "InstitutionRow",
+    "RankingTable",
+    "ReadinessRow",
     "asks_text",
     "assessment_html",
     "assessment_rows",
+    "calendar_ics",
+    "calendar_lines",
+    "calendar_note_text",
+    "channel_columns",
+    "channel_rows",
+    "channel_sheet_html",
+    "day_text",
     "demand_text",
+    "period_text",
+    "ranking_table",
+    "readiness_heading",
+    "readiness_rows",
+    "receiver_text",
     "reconciliation_csv",
     "schedule_text",
     "subject_text",

@@ -10,16 +10,18 @@ from cashless_edu_health import messages, money
 from cashless_edu_health.compliance import (
     Assessment,
     DutyResult,
-    FactCheck,
     Gap,
     GapUnit,
-    MethodsCheck,
+    InstitutionDuty,
     Outcome,
     Part,
     Result,
+    State,
     percent,
 )
 from cashless_edu_health.messages import Language
+from cashless_edu_health.plans import Each, Fee, Manual, Template
+from cashless_edu_health.reports._checks import asked_text, found_text, missing_text
 from cashless_edu_health.reports._demands import asks_text, demand_text, subject_text
 
 _NAMED: Final = 5
@@ -81,8 +83,10 @@ def _target_row(assessment: Assessment, result: Result, lang: Language) -> Asses
 
 def _duty_row(assessment: Assessment, result: DutyResult, lang: Language) -> AssessmentRow:
     duty = result.duty
-    met = sum(one.outcome is Outcome.MET for one in result.institutions)
-    figures = f"{met}/{len(result.institutions)}" if result.institutions else ""
+    outcomes = [one.outcome for one in result.institutions]
+    asked = sum(outcome is not Outcome.NOT_APPLICABLE for outcome in outcomes)
+    decided = isinstance(duty.asks, Each | Fee | Template) and asked
+    figures = f"{outcomes.count(Outcome.MET)}/{asked}" if decided else ""
     return AssessmentRow(
         id=duty.id,
         clause=duty.citation.pinpoint,
@@ -99,20 +103,24 @@ def _duty_row(assessment: Assessment, result: DutyResult, lang: Language) -> Ass
 def _duty_notes(result: DutyResult, lang: Language) -> Iterator[str]:
     if result.reason:
         yield result.explanation(lang)
-    open_ = [one for one in result.institutions if one.outcome is not Outcome.MET]
+    closed = (Outcome.MET, Outcome.NOT_APPLICABLE)
+    open_ = [one for one in result.institutions if one.outcome not in closed]
+    if isinstance(result.duty.asks, Manual):
+        return
     for one in open_[:_NAMED]:
-        missing = ", ".join(_missing(check, lang) for check in one.missing)
-        yield f"{one.institution_id}: {missing}"
+        yield f"{one.institution_id}: {', '.join(_open(one, lang))}"
     if len(open_) > _NAMED:
         yield _say("others", lang, count=len(open_) - _NAMED)
 
 
-def _missing(check: FactCheck | MethodsCheck, lang: Language) -> str:
-    if isinstance(check, MethodsCheck):
-        return _say("methods", lang, offered=len(check.offered), needed=check.needed)
-    key = f"fact.{check.fact}"
-    fact = messages.text(key, lang) if messages.has(key) else check.fact
-    return _say("fact-unknown" if check.satisfied is None else "fact-no", lang, fact=fact)
+def _open(one: InstitutionDuty, lang: Language) -> Iterator[str]:
+    for check in one.checks:
+        if check.state is State.NO_VERDICT:
+            yield from (f"{asked_text(check, lang)}: {text}" for text in found_text(check, lang))
+        elif check.state in (State.NO, State.UNKNOWN, State.ATTENTION):
+            yield from missing_text(check, lang)
+    if not one.certain:
+        yield messages.text("readiness.not-certain", lang)
 
 
 def _met(outcome: Outcome) -> bool | None:
