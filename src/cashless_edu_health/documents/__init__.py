@@ -16,7 +16,12 @@ from cashless_edu_health.documents._dataset import (
     write_dataset,
     write_series,
 )
-from cashless_edu_health.documents._institution import read_institutions, write_institutions
+from cashless_edu_health.documents._institution import (
+    read_head_counts,
+    read_institutions,
+    write_head_counts,
+    write_institutions,
+)
 from cashless_edu_health.documents._invoice import (
     read_fee_list,
     read_invoice,
@@ -34,12 +39,16 @@ from cashless_edu_health.documents._plan import (
     write_plan,
 )
 from cashless_edu_health.documents._receipt import (
+    read_payer_counts,
     read_receipts,
     read_reversals,
     read_tallies,
+    read_unreported,
+    write_payer_counts,
     write_receipts,
     write_reversals,
     write_tallies,
+    write_unreported,
 )
 from cashless_edu_health.documents._request import read_requests, write_requests
 from cashless_edu_health.documents._template import read_template
@@ -50,12 +59,14 @@ __all__ = [
     "read_banks",
     "read_dataset",
     "read_fee_list",
+    "read_head_counts",
     "read_institutions",
     "read_invoice",
     "read_invoices",
     "read_layout",
     "read_legal",
     "read_merchant_categories",
+    "read_payer_counts",
     "read_plan",
     "read_receipts",
     "read_requests",
@@ -63,17 +74,21 @@ __all__ = [
     "read_series",
     "read_tallies",
     "read_template",
+    "read_unreported",
     "read_vocabulary",
     "write_account_book",
     "write_banks",
     "write_dataset",
+    "write_head_counts",
     "write_institutions",
     "write_invoice",
     "write_invoices",
+    "write_payer_counts",
     "write_plan",
     "write_receipts",
     "write_requests",
     "write_reversals",
     "write_series",
     "write_tallies",
+    "write_unreported",
 ]

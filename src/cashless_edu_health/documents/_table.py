@@ -1,9 +1,10 @@
 """CSV files of flat rows, read through the same models as JSON.
 
 The columns are the model's fields, but for those that hold lists of parts. Blanks around a cell
-are ignored, an empty cell is a value that is not there, words of a set are joined by ``|``,
-yes and no are ``true`` and ``false``, dates are ISO. The delimiter is ``,``, or ``;`` where the
-header has no ``,``: spreadsheets set to Vietnamese write it.
+are ignored, an empty cell is a value that is not there, words of a set are joined by ``|``, a
+mapping is written ``name=value|name=value``, yes and no are ``true`` and ``false``, dates are
+ISO. The delimiter is ``,``, or ``;`` where the header has no ``,``: spreadsheets set to
+Vietnamese write it.
 """
 
 import re
@@ -74,28 +75,46 @@ def _parts(
     for name, info in fields.items():
         cell = cells.get(name, "").strip()
         if cell:
-            yield name, _part(_kinds(info), cell, file=file, column=name)
+            yield name, _part(info, cell, file=file, column=name)
         elif info.is_required():
             if type(None) not in _kinds(info):
                 raise DataError("is empty", file=file, path=name)
             yield name, None
 
 
-def _part(kinds: frozenset[Any], cell: str, *, file: str, column: str) -> object:
+def _part(info: FieldInfo, cell: str, *, file: str, column: str) -> object:
+    kinds = _kinds(info)
+    place = {"file": file, "path": column}
     if bool in kinds:
         if cell.lower() not in _FLAGS:
-            raise DataError("is neither true nor false", file=file, path=column)
+            raise DataError("is neither true nor false", **place)
         return _FLAGS[cell.lower()]
     if int in kinds:
-        if not _WHOLE.fullmatch(cell):
-            raise DataError("is not a whole number in digits", file=file, path=column)
-        return int(cell)
+        return _whole(cell, **place)
+    if dict in kinds:
+        return _mapping(cell, counts=int in get_args(info.annotation), **place)
     if frozenset in kinds:
         words = [word.strip() for word in cell.split("|")]
         if "" in words or len(set(words)) < len(words):
-            raise DataError("has an empty or a repeated word", file=file, path=column)
+            raise DataError("has an empty or a repeated word", **place)
         return words
     return cell
+
+
+def _mapping(cell: str, *, counts: bool, file: str, path: str) -> dict[str, object]:
+    pairs = [word.strip().partition("=") for word in cell.split("|")]
+    if not all(mark for _, mark, _ in pairs) or len({name for name, _, _ in pairs}) < len(pairs):
+        raise DataError("is not name=value, each name once", file=file, path=path)
+    return {
+        name.strip(): _whole(value.strip(), file=file, path=path) if counts else value.strip()
+        for name, _, value in pairs
+    }
+
+
+def _whole(cell: str, *, file: str, path: str) -> int:
+    if not _WHOLE.fullmatch(cell):
+        raise DataError("is not a whole number in digits", file=file, path=path)
+    return int(cell)
 
 
 def _kinds(info: FieldInfo) -> frozenset[Any]:
