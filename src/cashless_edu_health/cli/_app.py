@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import typer
 
 from cashless_edu_health import __version__
-from cashless_edu_health.cli import _banks, _plans, _qr
+from cashless_edu_health.cli import _banks, _dataset, _plans, _qr
 from cashless_edu_health.cli._assess import assess
 from cashless_edu_health.cli._demo import demo
 from cashless_edu_health.cli._show import Exit, console
@@ -22,7 +22,9 @@ app = typer.Typer(
 app.add_typer(_qr.app, name="qr")
 app.add_typer(_banks.app, name="banks")
 app.add_typer(_plans.app, name="plans")
+app.add_typer(_dataset.app, name="dataset")
 app.command("assess")(assess)
+app.command("requirements")(_dataset.requirements)
 app.command("demo")(demo)
 
 

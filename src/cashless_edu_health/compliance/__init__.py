@@ -16,7 +16,24 @@ from cashless_edu_health.compliance._books import IN_USE
 from cashless_edu_health.compliance._check import RULES
 from cashless_edu_health.compliance._dataset import Dataset
 from cashless_edu_health.compliance._fees import FeeComparison, compare_fees
+from cashless_edu_health.compliance._open_questions import OpenQuestion, open_questions
 from cashless_edu_health.compliance._outcomes import Outcome, combine, percent
+from cashless_edu_health.compliance._requirement_values import (
+    AnswerNeeded,
+    AttributeNeeded,
+    DocumentNeeded,
+    FactNeeded,
+    FeesNeeded,
+    FieldNeeded,
+    MethodNeeded,
+    PayersNeeded,
+    PaymentsNeeded,
+    RegisterNeeded,
+    Requirement,
+    Requirements,
+    SeriesNeeded,
+)
+from cashless_edu_health.compliance._requirements import requirements
 from cashless_edu_health.compliance._results import (
     Assessment,
     Counted,
@@ -34,25 +51,41 @@ from cashless_edu_health.compliance._shares import Count, Gap, GapUnit, Steps
 __all__ = [
     "IN_USE",
     "RULES",
+    "AnswerNeeded",
     "Assessment",
+    "AttributeNeeded",
     "Count",
     "Counted",
     "Dataset",
+    "DocumentNeeded",
     "DutyResult",
     "FactCheck",
+    "FactNeeded",
     "FeeComparison",
+    "FeesNeeded",
+    "FieldNeeded",
     "Gap",
     "GapUnit",
     "InstitutionDuty",
+    "MethodNeeded",
     "MethodsCheck",
+    "OpenQuestion",
     "Outcome",
     "Part",
+    "PayersNeeded",
+    "PaymentsNeeded",
     "ReadingResult",
+    "RegisterNeeded",
+    "Requirement",
+    "Requirements",
     "Result",
+    "SeriesNeeded",
     "Steps",
     "TraceLine",
     "assess",
     "combine",
     "compare_fees",
+    "open_questions",
     "percent",
+    "requirements",
 ]

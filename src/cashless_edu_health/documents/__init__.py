@@ -5,6 +5,8 @@
 of a file that reads back as the same value.
 """
 
+from typing import Final
+
 from cashless_edu_health.documents._account_book import (
     read_account_book,
     write_account_book,
@@ -16,6 +18,15 @@ from cashless_edu_health.documents._dataset import (
     write_dataset,
     write_series,
 )
+from cashless_edu_health.documents._dataset_check import (
+    DATASET_RULES,
+    DatasetCheck,
+    check_dataset,
+)
+from cashless_edu_health.documents._form import ColumnKind, Form, FormColumn, form
+from cashless_edu_health.documents._form_read import FormReading, Return, read_form
+from cashless_edu_health.documents._form_rules import FORM_RULES
+from cashless_edu_health.documents._form_write import write_form_csv, write_form_xlsx
 from cashless_edu_health.documents._institution import (
     read_head_counts,
     read_institutions,
@@ -32,6 +43,8 @@ from cashless_edu_health.documents._invoice import (
 from cashless_edu_health.documents._layout import read_layout
 from cashless_edu_health.documents._legal import read_legal
 from cashless_edu_health.documents._merchant_category import read_merchant_categories
+from cashless_edu_health.documents._merge import merge_forms
+from cashless_edu_health.documents._merge_values import MERGE_RULES, Change, Correction, Merge
 from cashless_edu_health.documents._plan import (
     plan_from_table,
     read_plan,
@@ -53,12 +66,29 @@ from cashless_edu_health.documents._receipt import (
 from cashless_edu_health.documents._request import read_requests, write_requests
 from cashless_edu_health.documents._template import read_template
 
+RULES: Final = (*DATASET_RULES, *FORM_RULES, *MERGE_RULES)
+"""Every rule that a reader of files applies beside its format."""
+
 __all__ = [
+    "RULES",
+    "Change",
+    "ColumnKind",
+    "Correction",
+    "DatasetCheck",
+    "Form",
+    "FormColumn",
+    "FormReading",
+    "Merge",
+    "Return",
+    "check_dataset",
+    "form",
+    "merge_forms",
     "plan_from_table",
     "read_account_book",
     "read_banks",
     "read_dataset",
     "read_fee_list",
+    "read_form",
     "read_head_counts",
     "read_institutions",
     "read_invoice",
@@ -79,6 +109,8 @@ __all__ = [
     "write_account_book",
     "write_banks",
     "write_dataset",
+    "write_form_csv",
+    "write_form_xlsx",
     "write_head_counts",
     "write_institutions",
     "write_invoice",

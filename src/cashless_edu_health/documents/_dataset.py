@@ -108,7 +108,7 @@ def read_dataset(folder: Path) -> Dataset:
             that is wrong. Names the file, and the line or path in it; a contradiction between
             files is named by the folder and the id.
     """
-    files = _files(folder)
+    files = dataset_files(folder)
     try:
         return Dataset(
             institutions=read_institutions(files["institutions"]),
@@ -132,7 +132,12 @@ def _part(
     return read(files[part]) if part in files else absent
 
 
-def _files(folder: Path) -> dict[str, Path]:
+def dataset_files(folder: Path) -> dict[str, Path]:
+    """The file of each part of a dataset folder.
+
+    Raises:
+        DataError: As :func:`read_dataset`, as far as it is about the names of files.
+    """
     try:
         names = sorted(path.name for path in folder.iterdir())
     except OSError as error:

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from cashless_edu_health import intake
-from cashless_edu_health.documents._model import Document, from_table
+from cashless_edu_health.documents._model import Document, Problem, examined, from_table
 from cashless_edu_health.errors import DataError
 
 ValueT = TypeVar("ValueT")
@@ -39,13 +39,51 @@ def from_csv(
         DataError: The file is not such a table, a cell is wrong, or an id stands twice; names
             file, line and column.
     """
-    data, file = intake.file_bytes(path), path.name
-    fields = {name: f for name, f in row.model_fields.items() if tuple not in _kinds(f)}
+    table = _table(row, path, owner)
+    return tuple(_valued(row, _columns(row), table, file=path.name, owner=owner))
+
+
+def each_row(
+    row: type[Document[ValueT]], path: Path, *, owner: str = ""
+) -> Iterator[tuple[int, str, ValueT | tuple[Problem, ...]]]:
+    """As :func:`from_csv`, but a wrong row comes with everything that is wrong with it.
+
+    Whether an id stands twice is not looked at.
+
+    Raises:
+        DataError: The file is not such a table at all.
+    """
+    fields = _columns(row)
+    for line, cells in _table(row, path, owner):
+        parts: dict[str, object] = {}
+        found = []
+        for name, info in fields.items():
+            try:
+                parts.update(_parts({name: info}, cells, path.name))
+            except DataError as error:
+                found.append(Problem(error.path, "cell", error.reason))
+        value: ValueT | tuple[Problem, ...] = tuple(found)
+        if not found:
+            value = examined(row, parts)
+        yield line, cells.get(owner, "").strip(), value
+
+
+def _columns(row: type[Document[ValueT]]) -> dict[str, FieldInfo]:
+    return {name: f for name, f in row.model_fields.items() if tuple not in _kinds(f)}
+
+
+def _table(
+    row: type[Document[ValueT]], path: Path, owner: str
+) -> tuple[tuple[int, Mapping[str, str]], ...]:
+    data, fields = intake.file_bytes(path), _columns(row)
     required = [*([owner] if owner else []), *(n for n, f in fields.items() if f.is_required())]
-    table = intake.csv_table(
-        data, file=file, required=required, optional=tuple(fields), delimiter=_delimiter(data)
+    return intake.csv_table(
+        data,
+        file=path.name,
+        required=required,
+        optional=tuple(fields),
+        delimiter=_delimiter(data),
     )
-    return tuple(_valued(row, fields, table, file=file, owner=owner))
 
 
 def _valued(

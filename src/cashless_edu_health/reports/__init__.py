@@ -18,14 +18,22 @@ from cashless_edu_health.reports._demands import (
     subject_text,
 )
 from cashless_edu_health.reports._reconciliation import reconciliation_csv
+from cashless_edu_health.reports._requirements import (
+    RequirementRow,
+    requirement_rows,
+    requirement_text,
+)
 
 __all__ = [
     "AssessmentRow",
+    "RequirementRow",
     "asks_text",
     "assessment_html",
     "assessment_rows",
     "demand_text",
     "reconciliation_csv",
+    "requirement_rows",
+    "requirement_text",
     "schedule_text",
     "subject_text",
 ]
