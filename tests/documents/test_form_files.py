@@ -4,6 +4,7 @@ All institutions and figures are invented.
 """
 
 import io
+import sys
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from stdnum.vn import mst
 from cashless_edu_health import compliance, documents, intake, registry
 from cashless_edu_health.documents import ColumnKind
 from cashless_edu_health.documents._form_rows import tax_code_holds
-from cashless_edu_health.errors import DataError, EncodeError
+from cashless_edu_health.errors import DataError, EncodeError, MissingExtraError
 from cashless_edu_health.institutions import Institution, Sector
 from cashless_edu_health.intake import CellKind, SheetCell, SheetLine
 from cashless_edu_health.periods import calendar_year
@@ -103,6 +104,34 @@ def test_a_plan_that_asks_for_tuition_fees_and_tags_has_columns_for_them():
     assert form_of("XL83", 2025).column("fact.acceptance_point") is None
 
 
+def test_a_plan_that_asks_for_payers_and_plain_kinds_of_its_own_has_columns_for_them():
+    table = {
+        "id": "one",
+        "title": "x",
+        "issuer": "x",
+        "level": "province",
+        "area": "x",
+        "period": {"from": "2022-01-01", "to": "2022-12-31"},
+        "source": {"kind": "official_text", "complete": True},
+        "targets": [
+            {
+                "id": "T1",
+                "cite": "I",
+                "quote": "x",
+                "force": "must",
+                "pop": {"entity": "institution", "sector": "health", "area_class": "suburban"},
+                "measure": {"share_of": "payers", "where": "cashless"},
+                "schedule": [{"period": 2022, "at_least": "50%"}],
+            }
+        ],
+    }
+    plan = documents.plan_from_table(table, vocabulary=registry.vocabulary(), file="one")
+    asked = documents.form(compliance.requirements(plan, calendar_year(2022)))
+    assert asked.column("area_class").words("vi") == ("nông thôn", "thành thị", "suburban")
+    assert [column.key for column in asked.columns[-2:]] == ["payers.total", "payers.cashless"]
+    assert asked.columns[-1].sectors == frozenset({Sector.HEALTH})
+
+
 def test_a_form_asks_about_a_period():
     with pytest.raises(ValueError, match="asks about a period"):
         documents.form(compliance.requirements(registry.plan("DN24")))
@@ -166,6 +195,8 @@ def test_a_returned_row_says_what_stands_in_it(tmp_path):
         code__ma_truong="75-0001",
         fact__digital_platform="Có",
         fact__support_contact="KHÔNG",
+        fact__support_staff="  ",
+        code__mst="\u00a0",
         method__qr_transfer="yes",
         payments__cash__count="1.250",
         payments__cash__value="1,000,000",
@@ -505,3 +536,82 @@ def test_the_returned_folder_holds_every_trouble():
         ("FRM-17", "line 8, payments.cash.value"),
         ("FRM-24", "line 8, code.mst"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("module", "call"),
+    [
+        ("xlsxwriter", lambda: documents.write_form_xlsx(FORM)),
+        ("openpyxl", lambda: intake.xlsx_sheet(b"", file="f.xlsx", sheet="bieu")),
+    ],
+)
+def test_without_the_extra_its_name_is_told(monkeypatch, module, call):
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtraError, match=r"cashless-edu-health\[xlsx\]"):
+        call()
+
+
+def test_purposes_of_payments_that_overlap_make_no_form():
+    measure = {"share_of": "transactions", "weight": "count", "where": "cashless"}
+    shared = {"pop": "edu", "force": "must", "cite": "I", "quote": "x"}
+    when = {"schedule": [{"period": 2022, "at_least": "50%"}]}
+    table = {
+        "id": "one",
+        "title": "x",
+        "issuer": "x",
+        "level": "province",
+        "area": "x",
+        "period": {"from": "2022-01-01", "to": "2022-12-31"},
+        "source": {"kind": "official_text", "complete": True},
+        "targets": [
+            {"id": "T1", "measure": measure, "purposes": ["tuition"], **shared, **when},
+            {"id": "T2", "measure": measure, "purposes": ["tuition", "meals"], **shared, **when},
+        ],
+    }
+
+    def asked(targets):
+        plan = documents.plan_from_table(
+            table | {"targets": targets}, vocabulary=registry.vocabulary(), file="one"
+        )
+        return documents.form(compliance.requirements(plan, calendar_year(2022)))
+
+    with pytest.raises(ValueError, match="purposes that overlap"):
+        asked(table["targets"])
+    keys = [column.key for column in asked(table["targets"][1:]).columns]
+    assert keys[-4:] == [
+        *("payments.cash.count@meals+tuition", "payments.cash.value@meals+tuition"),
+        *("payments.cashless.count@meals+tuition", "payments.cashless.value@meals+tuition"),
+    ]
+    label = asked(table["targets"][1:]).columns[-1].label("vi")
+    assert label.endswith("(không kể thu hộ): Tiền ăn, Học phí")
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"payers.total": "5", "payers.cashless": "6"}, ["FRM-21"]),
+        ({"payers.total": "5", "payers.cashless": ""}, ["FRM-16"]),
+        ({"payers.total": "5", "payers.cashless": "5"}, []),
+        (
+            {
+                "payments.cash.count": "5",
+                "payments.cash.value": "90",
+                "payments.cash.count@tuition": "6",
+                "payments.cash.value@tuition": "50",
+            },
+            ["FRM-21"],
+        ),
+        (
+            {
+                "payments.cash.count": "5",
+                "payments.cash.value": "90",
+                "payments.cash.count@tuition": "5",
+                "payments.cash.value@tuition": "50",
+            },
+            ["FRM-17"],
+        ),
+    ],
+)
+def test_a_part_is_not_more_than_the_whole(tmp_path, cells, expected):
+    path = written(tmp_path, GOOD | cells, keys=list(dict.fromkeys((*KEYS, *cells))))
+    assert [rule for rule, _ in found(documents.read_form(path))] == expected

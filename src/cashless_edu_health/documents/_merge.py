@@ -67,10 +67,7 @@ def merge_forms(
     files = sorted(readings, key=lambda reading: reading.file)
     rows = [row for reading in files for row in reading.returns]
     plan_id, window = _subject(rows, form)
-    fits: dict[bool, list[Return]] = {True: [], False: []}
-    for row in rows:
-        fits[(row.plan_id, row.window) == (plan_id, window)].append(row)
-    fitting, strangers = fits[True], fits[False]
+    fitting, strangers = _parted(rows, plan_id, window)
     people = None if register is None else tuple(register)
     index = Index.of_returns(fitting) if people is None else Index.of_register(people)
     match = matched(fitting, index)
@@ -88,17 +85,31 @@ def merge_forms(
         *_findings((*choice.values(), *built.values())),
         *(Finding(NOT_ANSWERED, path=id_) for id_ in missing),
     )
-    report = Report(findings=findings, checked=_CHECKED)
     return Merge(
         plan_id=plan_id,
         window=window,
         dataset=dataset,
-        report=merge((*map(_placed, files), report)),
+        report=_report(files, findings),
         answered=tuple(built),
         missing=missing,
         changes=tuple(_changes(_latest(previous, people), choice)),
         **_lists(files, choice, match, strangers),
     )
+
+
+def _parted(
+    rows: Iterable[Return], plan_id: str, window: Window
+) -> tuple[list[Return], list[Return]]:
+    """The rows of that plan and window, and the others."""
+    fits: dict[bool, list[Return]] = {True: [], False: []}
+    for row in rows:
+        fits[(row.plan_id, row.window) == (plan_id, window)].append(row)
+    return fits[True], fits[False]
+
+
+def _report(files: Iterable[FormReading], findings: tuple[Finding, ...]) -> Report:
+    """What was found in the files, then between them."""
+    return merge((*map(_placed, files), Report(findings=findings, checked=_CHECKED)))
 
 
 def _findings(parts: Iterable[Chosen | Answered]) -> Iterator[Finding]:
