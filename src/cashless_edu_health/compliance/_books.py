@@ -10,7 +10,7 @@ from attrs import field, frozen
 from cashless_edu_health.compliance._dataset import Dataset
 from cashless_edu_health.institutions import Institution, PaymentMethod
 from cashless_edu_health.plans import MethodKinds
-from cashless_edu_health.receipts import PayerClass, Receipt, Tally
+from cashless_edu_health.receipts import PayerClass, Receipt, Tally, Unreported
 
 IN_USE: Final = "cashless_in_use"
 """The fact that payments prove: at least one settled cashless payment in the period."""
@@ -190,6 +190,15 @@ class Books:
         household = payer_class is PayerClass.HOUSEHOLD
         return "" if household or self.scope is PayerScope.ALL_PAYERS else "not-household"
 
+    @property
+    def unreported(self) -> tuple[Unreported, ...]:
+        """Who has not said what it took in some part of the days looked at."""
+        return tuple(
+            row
+            for row in self.dataset.unreported
+            if row.paid_from <= self.last and self.first <= row.paid_to
+        )
+
     def use(self, institution: Institution, purposes: frozenset[str]) -> Use:
         """What the payments for those purposes show of an institution."""
         key = (institution.id, purposes)
@@ -214,6 +223,12 @@ class Books:
                 sure.append(payment.last)
             if payment.cashless is not False and certain:
                 kinds[payment.kind] = min(payment.last, kinds.get(payment.kind, payment.last))
+        # Who has not said what it took may have been paid without cash from the first day on.
+        possible += [
+            max(row.paid_from, self.first)
+            for row in self.unreported
+            if row.institution_id == institution_id
+        ]
         return Use(
             sure=min(sure, default=None),
             possible=min(possible, default=None),
@@ -259,6 +274,10 @@ class View:
         if registered:
             shown.discard(None)
         return frozenset(offered | (shown - registered))
+
+    def open_kinds(self) -> frozenset[str]:
+        """Kinds of which nobody said whether they are offered."""
+        return self.institution.unknown_methods
 
     def is_cashless(self, kind: str | None) -> bool | None:
         """Whether that kind of method is without cash."""

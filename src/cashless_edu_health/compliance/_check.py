@@ -7,6 +7,7 @@ from cashless_edu_health.compliance._books import IN_USE
 from cashless_edu_health.compliance._inquiry import Inquiry
 from cashless_edu_health.findings import Finding, Report, Rule, Severity
 from cashless_edu_health.institutions import Institution
+from cashless_edu_health.receipts import POOLED_CASHLESS
 
 DECLARED_WITHOUT_PAYMENT: Final = Rule(id="CMP-01", severity=Severity.WARNING)
 PAYMENT_AGAINST_DECLARATION: Final = Rule(id="CMP-02", severity=Severity.WARNING)
@@ -44,7 +45,8 @@ def _institution(institution: Institution, inquiry: Inquiry) -> Iterator[Finding
         yield Finding(DECLARED_WITHOUT_PAYMENT, path=path)
     if declared is False and shown:
         yield Finding(PAYMENT_AGAINST_DECLARATION, path=path)
-    registered = {method.kind for method in institution.methods}
+    # A sum over every kind shows no kind in particular.
+    registered = {POOLED_CASHLESS} | {method.kind for method in institution.methods}
     for kind in sorted(kind for kind in use.kinds if kind is not None and kind not in registered):
         yield Finding(METHOD_NOT_REGISTERED, path=path, values={"method": kind})
 

@@ -6,7 +6,7 @@ from typing import Any
 from attrs import Attribute, field, frozen
 
 from cashless_edu_health.institutions import HeadCount, Institution
-from cashless_edu_health.receipts import PayerCount, Receipt, Reversal, Tally
+from cashless_edu_health.receipts import PayerCount, Receipt, Reversal, Tally, Unreported
 
 
 def _unique_ids(
@@ -37,6 +37,7 @@ class Dataset:
         series: Reported figures by name and year (or other period label).
         head_counts: Institutions that are counted and not listed; no institution stands in both.
         payer_counts: Payers already counted.
+        unreported: Institutions that have not said what they took, and when.
 
     Raises:
         ValueError: An id twice, a row about an unknown institution or receipt, or more given
@@ -50,13 +51,15 @@ class Dataset:
     series: Mapping[str, Mapping[str, int]] = field(factory=dict)
     head_counts: tuple[HeadCount, ...] = field(default=(), validator=_unique_ids)
     payer_counts: tuple[PayerCount, ...] = ()
+    unreported: tuple[Unreported, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         known = {institution.id for institution in self.institutions}
-        paid: tuple[Receipt | Tally | PayerCount, ...] = (
+        paid: tuple[Receipt | Tally | PayerCount | Unreported, ...] = (
             *self.receipts,
             *self.tallies,
             *self.payer_counts,
+            *self.unreported,
         )
         for row in paid:
             if row.institution_id not in known:

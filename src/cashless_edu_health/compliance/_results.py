@@ -65,7 +65,7 @@ class Part:
         gap: What is missing.
         aspiration_reached: Whether the upper end of a range is reached.
         aspiration_gap: What is missing to that.
-        missing: Names of figures that are not there (``"mobile_count@2020"``).
+        missing: Figures that are not there (``"mobile_count@2020"``, ``"payments@thcs-a"``).
         parts: The parts that decided.
         trace: What became of each row.
         sources: Sorts of record that were counted (``bank``, ``tally``, ``register``).

@@ -5,6 +5,8 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from attrs import evolve
+
 from cashless_edu_health.compliance._books import Payment
 from cashless_edu_health.compliance._inquiry import Inquiry, Placement
 from cashless_edu_health.compliance._outcomes import Outcome
@@ -109,7 +111,52 @@ def share_of_transactions(
     nobody = target.among is not None and all(row.reason == "not-among" for row in rows)
     reason = "nobody-among" if rows and nobody else "no-payments"
     empty = (Outcome.UNDEFINED, reason)
-    return _part(measure.weight.value, rows, unit, point, empty, traced=inquiry.traced)
+    part = _part(measure.weight.value, rows, unit, point, empty, traced=inquiry.traced)
+    purposes = target.purposes | measure.purposes
+    return _unbounded(part, _silent(population, target, inquiry, head, purposes))
+
+
+def _silent(
+    population: Population,
+    target: Target,
+    inquiry: Inquiry,
+    head: date,
+    purposes: frozenset[str],
+) -> tuple[str, ...]:
+    """Institutions of the denominator that have not said what they took."""
+    institutions = {row.id: row for row in inquiry.dataset.institutions}
+    found = []
+    for row in inquiry.books(head).unreported:
+        institution = institutions[row.institution_id]
+        member = population.contains(institution)
+        inside, _ = inquiry.belongs(
+            institution, target.among, head, member=member, head=head, purposes=purposes
+        )
+        if inside is not False:
+            found.append(row.institution_id)
+    return tuple(dict.fromkeys(found))
+
+
+def _unbounded(part: Part, silent: tuple[str, ...]) -> Part:
+    """What is left of a share when somebody's payments are not known: no bound but 0 and 1."""
+    if not silent:
+        return part
+    reason = "payments-unreported"
+    open_ = part.outcome not in (Outcome.NO_TARGET, Outcome.NO_VERDICT)
+    return evolve(
+        part,
+        outcome=Outcome.INSUFFICIENT_DATA if open_ else part.outcome,
+        reason=reason if open_ else part.reason,
+        share=None,
+        low=Fraction(0),
+        high=Fraction(1),
+        distance=None,
+        gap=None,
+        aspiration_reached=None,
+        aspiration_gap=None,
+        missing=tuple(f"payments@{one}" for one in silent),
+        trace=(*part.trace, *(TraceLine(one, Counted.PERHAPS, reason) for one in silent)),
+    )
 
 
 def _placed(
