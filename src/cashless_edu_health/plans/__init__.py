@@ -48,7 +48,7 @@ from cashless_edu_health.plans._measures import (
     Weight,
 )
 from cashless_edu_health.plans._plan import Combination, Plan, Scope, Source, SourceKind, Target
-from cashless_edu_health.plans._populations import INSTITUTION, Population
+from cashless_edu_health.plans._populations import INSTITUTION, Member, Population
 from cashless_edu_health.plans._schedules import (
     ByDate,
     EachYear,
@@ -60,7 +60,13 @@ from cashless_edu_health.plans._schedules import (
     Schedule,
     ScheduleEntry,
 )
-from cashless_edu_health.plans._vocabulary import LeafNames, MethodKinds, Reading, Vocabulary
+from cashless_edu_health.plans._vocabulary import (
+    KindByReading,
+    LeafNames,
+    MethodKinds,
+    Reading,
+    Vocabulary,
+)
 
 __all__ = [
     "INSTITUTION",
@@ -87,9 +93,11 @@ __all__ = [
     "InSchoolYear",
     "InYear",
     "Indicator",
+    "KindByReading",
     "LeafNames",
     "Manual",
     "Measure",
+    "Member",
     "MethodKinds",
     "MethodSet",
     "MethodsOffered",

@@ -31,7 +31,7 @@ def check(plan: Plan, vocabulary: Vocabulary) -> Report:
         "type": leaves.types,
         "tag": leaves.tags,
         "purpose": leaves.purposes,
-        "method": kinds.cashless | kinds.cash,
+        "method": kinds.kinds,
     }
     rows: tuple[Target | Duty, ...] = (*plan.targets, *plan.duties)
     findings = [
