@@ -19,7 +19,6 @@ from cashless_edu_health.compliance._fees import FeeComparison, compare_fees
 from cashless_edu_health.compliance._outcomes import Outcome, combine, percent
 from cashless_edu_health.compliance._results import (
     Assessment,
-    Counted,
     DutyResult,
     FactCheck,
     InstitutionDuty,
@@ -27,9 +26,10 @@ from cashless_edu_health.compliance._results import (
     Part,
     ReadingResult,
     Result,
-    TraceLine,
 )
-from cashless_edu_health.compliance._shares import Count, Gap, GapUnit, Steps
+from cashless_edu_health.compliance._shares import Count, Gap, GapUnit, Level, Steps
+from cashless_edu_health.compliance._trace import Counted, Trace, TraceLine
+from cashless_edu_health.compliance._what_if import WhatIf, what_if
 
 __all__ = [
     "IN_USE",
@@ -44,15 +44,19 @@ __all__ = [
     "Gap",
     "GapUnit",
     "InstitutionDuty",
+    "Level",
     "MethodsCheck",
     "Outcome",
     "Part",
     "ReadingResult",
     "Result",
     "Steps",
+    "Trace",
     "TraceLine",
+    "WhatIf",
     "assess",
     "combine",
     "compare_fees",
     "percent",
+    "what_if",
 ]
