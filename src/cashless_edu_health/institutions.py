@@ -208,6 +208,10 @@ class Institution(Validity):
         factory=dict, converter=_frozen_codes, validator=_codes_are_words, hash=False
     )
 
+    def has_tags(self, tags: frozenset[str]) -> bool:
+        """Whether it has every one of these tags; one that is not there is absent."""
+        return tags <= self.tags
+
     def method_kinds(self, on: date, *, purpose: str | None = None) -> frozenset[str]:
         """Kinds of method offered on that day, for that purpose if one is given."""
         return frozenset(
@@ -276,3 +280,31 @@ class HeadCount(Validity):
         factory=dict, converter=_frozen_counts, validator=_parts_fit, hash=False
     )
     evidence: str = ""
+
+    def has_tags(self, tags: frozenset[str]) -> bool | None:
+        """Whether every member has these tags; ``None`` when only some may have one of them."""
+        return True if tags <= self.tags else None
+
+    def is_same_group(self, other: "HeadCount") -> bool:
+        """Whether both count the same group, be it on other days."""
+        return _attributes(self) == _attributes(other) and self.tags == other.tags
+
+    def may_hold(self, institution: Institution) -> bool:
+        """Whether an institution may be one of those counted, whatever the day.
+
+        Attributes apart tell them apart, ``None`` does not; areas are compared as they are
+        written. An institution without one of the group's tags is not in the group.
+        """
+        return self._may_be(institution) and self.tags <= institution.tags
+
+    def may_share_members(self, other: "HeadCount") -> bool:
+        """Whether both may count one institution, whatever the day."""
+        return self._may_be(other)
+
+    def _may_be(self, other: "HeadCount | Institution") -> bool:
+        pairs = zip(_attributes(self), _attributes(other), strict=True)
+        return all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
+def _attributes(row: HeadCount | Institution) -> tuple[str | None, ...]:
+    return (row.sector, row.type, row.tier, row.area, row.area_class, row.ownership)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cashless_edu_health.compliance import Count, GapUnit, Outcome, combine, percent
-from cashless_edu_health.compliance._shares import share_gap
+from cashless_edu_health.compliance._shares import gap as share_gap
 from cashless_edu_health.plans import Combination, Comparison, Demand, bound
 
 numbers = st.integers(min_value=0, max_value=10**6)

@@ -105,7 +105,7 @@ def head_counts(draw: st.DrawFn, number: int) -> HeadCount:
     return HeadCount(
         id=f"H{number}",
         sector=draw(st.sampled_from(Sector)),
-        type=draw(ID),
+        type=f"group {number} {draw(ID)}",  # no institution is listed and counted
         tier=draw(optional),
         area=draw(optional),
         area_class=draw(optional),
@@ -158,7 +158,14 @@ def datasets(draw: st.DrawFn) -> Dataset:
             reversed_on=draw(DAY),
             recorded_at=draw(MOMENT),
             reason=draw(TEXT),
-            invoice_id=draw(st.none() | TEXT),
+            invoice_id=draw(
+                st.sampled_from(
+                    [
+                        None,
+                        *(a.invoice_id for a in receipt.allocations if a.amount == receipt.gross),
+                    ]
+                )
+            ),
         )
         for number, receipt in enumerate(paid)
         if draw(st.booleans())
@@ -402,7 +409,7 @@ def test_groups_and_payers_counted_by_an_office_are_flat_tables(tmp_path: Path) 
         "head_counts.csv": [
             "id,sector,type,tags,total,having,valid_from,evidence",
             "mn,education,preschool,x,160,three_of_four=117 | digital_platform = 150,2024-02-01,BC",
-            "th,education,primary,,12,,,",
+            "th,education,lower_secondary,,12,,,",
         ],
         "payer_counts.csv": [
             "institution_id,total,cashless,paid_from,paid_to,purposes",
@@ -440,7 +447,7 @@ def test_groups_and_payers_counted_by_an_office_are_flat_tables(tmp_path: Path) 
                 valid_from=date(2024, 2, 1),
                 evidence="BC",
             ),
-            HeadCount(id="th", sector=Sector.EDUCATION, type="primary", total=12),
+            HeadCount(id="th", sector=Sector.EDUCATION, type="lower_secondary", total=12),
         ),
         payer_counts=(
             PayerCount(

@@ -68,15 +68,15 @@ from cashless_edu_health.compliance._requirement_values import (
 from cashless_edu_health.compliance._requirements import requirements
 from cashless_edu_health.compliance._results import (
     Assessment,
-    Counted,
     DutyResult,
     InstitutionDuty,
     Part,
     ReadingResult,
     Result,
-    TraceLine,
 )
-from cashless_edu_health.compliance._shares import Count, Gap, GapUnit, Steps
+from cashless_edu_health.compliance._shares import Count, Gap, GapUnit, Level, Steps
+from cashless_edu_health.compliance._trace import Counted, Trace, TraceLine
+from cashless_edu_health.compliance._what_if import WhatIf, what_if
 
 __all__ = [
     "IN_USE",
@@ -104,6 +104,7 @@ __all__ = [
     "GapUnit",
     "InstitutionDuty",
     "InstitutionReadiness",
+    "Level",
     "ManualCheck",
     "MethodNeeded",
     "MethodsCheck",
@@ -131,8 +132,10 @@ __all__ = [
     "State",
     "Steps",
     "TemplateCheck",
+    "Trace",
     "TraceLine",
     "Trend",
+    "WhatIf",
     "assess",
     "combine",
     "compare_fees",
@@ -142,4 +145,5 @@ __all__ = [
     "readiness",
     "requirements",
     "standings",
+    "what_if",
 ]
