@@ -153,3 +153,18 @@ def test_what_may_be_empty_is_insufficient_and_what_is_empty_undefined():
     assert Count().outcome(demand) is Outcome.UNDEFINED
     assert Count(maybe_yes=1).outcome(demand) is Outcome.INSUFFICIENT_DATA
     assert share_gap(Count(maybe_yes=1), demand, GapUnit.DONG) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "share"),
+    [
+        (Count(yes=1, no=3), Fraction(1, 4)),
+        (Count(yes=2, maybe_yes=5), Fraction(1)),
+        (Count(no=2, maybe_no=5), Fraction(0)),
+        (Count(yes=1, no=1, maybe_yes=1), None),
+        (Count(yes=1, no=1, unknown=1), None),
+        (Count(maybe_yes=1), None),
+    ],
+)
+def test_a_share_is_known_when_nothing_unknown_could_change_it(count, share):
+    assert count.share == share
