@@ -334,3 +334,18 @@ def test_a_report_is_due_in_one_way():
         plans.Due(as_regulated=1)
     with pytest.raises(ValueError, match="before dates, at a frequency"):
         plans.Due(as_regulated=True, ad_hoc=True)
+
+
+def test_a_template_names_the_required_fields_that_are_missing():
+    presence = plans.Presence
+    template = plans.Template(
+        {"payer_name": presence.REQUIRED, "reason": presence.REQUIRED, "note": presence.IF_ANY}
+    )
+    assert template.missing({"reason"}) == ("payer_name",)
+    assert template.missing(("payer_name", "reason")) == ()
+
+
+def test_an_indicator_shows_shares_or_methods():
+    shares = (plans.ShareOfTransactions(weight=plans.Weight.COUNT),)
+    assert plans.Indicator(shares=shares).method_set is None
+    assert plans.Indicator(method_set=FOUR).shares == ()
