@@ -357,3 +357,18 @@ def test_methods_that_nobody_spoke_of_leave_the_answer_open_where_they_matter(
 ):
     two = plans.MethodsOffered(at_least=2, method_set=FOUR)
     assert two.holds(Witness(kinds=offered, open_kinds=open_kinds)) is answer
+
+
+def test_a_template_names_the_required_fields_that_are_missing():
+    presence = plans.Presence
+    template = plans.Template(
+        {"payer_name": presence.REQUIRED, "reason": presence.REQUIRED, "note": presence.IF_ANY}
+    )
+    assert template.missing({"reason"}) == ("payer_name",)
+    assert template.missing(("payer_name", "reason")) == ()
+
+
+def test_an_indicator_shows_shares_or_methods():
+    shares = (plans.ShareOfTransactions(weight=plans.Weight.COUNT),)
+    assert plans.Indicator(shares=shares).method_set is None
+    assert plans.Indicator(method_set=FOUR).shares == ()

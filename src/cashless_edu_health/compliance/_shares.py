@@ -139,9 +139,8 @@ class Count:
     @property
     def share(self) -> Fraction | None:
         """The share, when nothing unknown could change it."""
-        if self.bounds is None or self.total != self.yes + self.no:
-            return None
-        return self.bounds[0]
+        low, high = self.bounds or (None, None)
+        return low if low == high else None
 
     def outcome(self, demand: Demand) -> Outcome:
         """Whether the demand is met whatever the unknowns are."""
