@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 # Scripts with command lines of their own; the tests beside them run them.
-collect_ignore_glob = ["conformance/[!t]*.py", "benchmarks/[!t]*.py", "fuzz/[!t]*.py"]
+collect_ignore_glob = [
+    *("conformance/[!t]*.py", "benchmarks/[!t]*.py", "fuzz/[!t]*.py", "mutation/[!t]*.py"),
+]
 
 
 @pytest.fixture(scope="session")

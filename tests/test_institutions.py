@@ -120,3 +120,11 @@ def test_a_name_is_needed() -> None:
         PaymentMethod(kind="")
     with pytest.raises(ValueError, match="name"):
         Fact(name="", value=True)
+
+
+@pytest.mark.parametrize(
+    "codes", [{"mst": ""}, {"mst": "01 02"}, {"mst": "a|b"}, {"mst": "a=b"}, {"Mã": "1"}, {"": "1"}]
+)
+def test_a_code_is_one_word_under_a_plain_name(codes: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="not one word"):
+        Institution(id="a", name="A", sector=Sector.HEALTH, type="hospital", codes=codes)

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cashless_edu_health import periods
-from cashless_edu_health.periods import DeadlineReading, Frequency, Window, WindowKind
+from cashless_edu_health.periods import (
+    DeadlineReading,
+    Frequency,
+    Validity,
+    Window,
+    WindowKind,
+    last_timely_days,
+    period_ends,
+)
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 YEARLY = st.sampled_from(
@@ -344,3 +352,58 @@ def test_quarters_make_half_years_and_half_years_make_the_year(year: int) -> Non
     assert (halves[0].first, halves[1].last) == (whole.first, whole.last)
     days = sum((q.last - q.first).days + 1 for q in quarters)
     assert days == (366 if calendar.isleap(year) else 365)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ((None, None), (None, None), True),
+        ((None, date(2022, 1, 1)), (date(2022, 1, 1), None), True),
+        ((None, date(2022, 1, 1)), (date(2022, 1, 2), None), False),
+        ((None, date(2022, 1, 1)), (None, date(2020, 1, 1)), True),
+        ((date(2022, 1, 1), None), (date(2023, 1, 1), None), True),
+        ((date(2022, 1, 1), date(2022, 1, 31)), (date(2022, 2, 1), date(2022, 2, 28)), False),
+        ((date(2022, 1, 1), date(2022, 1, 31)), (date(2022, 1, 31), None), True),
+        ((date(2022, 1, 1), date(2022, 1, 31)), (None, date(2021, 12, 31)), False),
+    ],
+)
+def test_two_spans_overlap_when_they_share_a_day(
+    one: tuple[date | None, date | None], other: tuple[date | None, date | None], *, expected: bool
+) -> None:
+    first, second = (Validity(valid_from=start, valid_to=end) for start, end in (one, other))
+    assert first.overlaps(second) is expected
+    assert second.overlaps(first) is expected
+
+
+@pytest.mark.parametrize(
+    ("build", "words"),
+    [
+        (lambda: Window(date(2022, 1, 2), date(2022, 1, 1)), "the window ends before it starts"),
+        (
+            lambda: Validity(valid_from=date(2022, 1, 2), valid_to=date(2022, 1, 1)),
+            "valid_to is before valid_from",
+        ),
+        (
+            lambda: last_timely_days(before=(), first=date(2022, 1, 1), last=date(2022, 1, 1)),
+            "a recurring deadline needs at least one date",
+        ),
+        (
+            lambda: last_timely_days(
+                before=((2, 29),), first=date(2022, 1, 1), last=date(2022, 1, 1)
+            ),
+            "month 2, day 29 is not a day of every year",
+        ),
+        (
+            lambda: period_ends(Frequency.YEAR, first=date(2022, 1, 2), last=date(2022, 1, 1)),
+            "the span ends before it starts",
+        ),
+        (
+            lambda: period_ends(Frequency.YEAR, first=date(2022, 1, 2), last=date(9999, 1, 1)),
+            "the span ends after the year 9998",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_in_these_words(build: Callable[[], object], words: str) -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the words are compared whole
+        build()
+    assert str(caught.value) == words

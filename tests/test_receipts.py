@@ -10,6 +10,7 @@ from cashless_edu_health.receipts import (
     ReceiptSource,
     Reversal,
     Tally,
+    Unreported,
 )
 
 NOW = datetime(2022, 10, 3, 2, tzinfo=UTC)
@@ -111,3 +112,8 @@ def test_the_words_that_files_use_stay() -> None:
         *("household", "insurer", "state", "sponsor"),
         *("bank", "settlement", "counter", "declared"),
     ]
+
+
+def test_a_span_that_is_not_reported_does_not_end_first() -> None:
+    with pytest.raises(ValueError, match="paid_to is before paid_from"):
+        Unreported(institution_id="a", paid_from=date(2022, 2, 1), paid_to=date(2022, 1, 1))

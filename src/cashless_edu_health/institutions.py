@@ -39,6 +39,11 @@ __all__ = [
 
 _MOST_DECIMALS: Final = 6
 
+_CODE_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+# No text at hand says how these codes are built, so nothing more is asked than that one can be
+# written in a cell and told apart.
+_CODE: Final = re.compile(r"[^\s|=]{1,40}")
+
 _FEE: Final = re.compile(
     r"(?P<fixed>[0-9]{1,9})?(?:(?(fixed)\+)(?P<rate>[0-9]{1,2}(?:\.[0-9]{1,6})?)%)?"
 )
@@ -149,6 +154,16 @@ def _facts_agree(_: object, __: "Attribute[tuple[Fact, ...]]", facts: Iterable[F
         seen[fact.name].append(fact)
 
 
+def _frozen_codes(codes: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(dict(sorted(codes.items())))
+
+
+def _codes_are_words(_: object, __: "Attribute[Any]", codes: Mapping[str, str]) -> None:
+    for name, code in codes.items():
+        if not _CODE_NAME.fullmatch(name) or not _CODE.fullmatch(code):
+            raise ValueError("codes: a name or a code that is empty, too long or not one word")
+
+
 @frozen(kw_only=True)
 class Institution(Validity):
     """A school or health facility, as one record of its sector's register.
@@ -167,9 +182,14 @@ class Institution(Validity):
         tags: Further words that a plan's population may ask for (``examination_treatment``).
         methods: Dated ways to pay.
         facts: Dated facts; two that contradict each other on a day are refused.
+        unknown_methods: Kinds of method of which nobody said whether it offers them; a kind that
+            is neither here nor in ``methods`` is not offered.
+        codes: Codes that registers and tax offices gave it, by the name of the list
+            (``ma_truong``, ``ma_cskcb``, ``ma_dinh_danh``, ``mst``).
 
     Raises:
-        ValueError: Empty id, facts that contradict each other, or a span that ends first.
+        ValueError: Empty id, facts that contradict each other, a code that is not one word, or a
+            span that ends first.
     """
 
     id: str = field(validator=validators.min_len(1))
@@ -183,6 +203,14 @@ class Institution(Validity):
     tags: frozenset[str] = frozenset()
     methods: tuple[PaymentMethod, ...] = ()
     facts: tuple[Fact, ...] = field(default=(), validator=_facts_agree)
+    unknown_methods: frozenset[str] = frozenset()
+    codes: Mapping[str, str] = field(
+        factory=dict, converter=_frozen_codes, validator=_codes_are_words, hash=False
+    )
+
+    def has_tags(self, tags: frozenset[str]) -> bool:
+        """Whether it has every one of these tags; one that is not there is absent."""
+        return tags <= self.tags
 
     def method_kinds(self, on: date, *, purpose: str | None = None) -> frozenset[str]:
         """Kinds of method offered on that day, for that purpose if one is given."""
@@ -252,3 +280,31 @@ class HeadCount(Validity):
         factory=dict, converter=_frozen_counts, validator=_parts_fit, hash=False
     )
     evidence: str = ""
+
+    def has_tags(self, tags: frozenset[str]) -> bool | None:
+        """Whether every member has these tags; ``None`` when only some may have one of them."""
+        return True if tags <= self.tags else None
+
+    def is_same_group(self, other: "HeadCount") -> bool:
+        """Whether both count the same group, be it on other days."""
+        return _attributes(self) == _attributes(other) and self.tags == other.tags
+
+    def may_hold(self, institution: Institution) -> bool:
+        """Whether an institution may be one of those counted, whatever the day.
+
+        Attributes apart tell them apart, ``None`` does not; areas are compared as they are
+        written. An institution without one of the group's tags is not in the group.
+        """
+        return self._may_be(institution) and self.tags <= institution.tags
+
+    def may_share_members(self, other: "HeadCount") -> bool:
+        """Whether both may count one institution, whatever the day."""
+        return self._may_be(other)
+
+    def _may_be(self, other: "HeadCount | Institution") -> bool:
+        pairs = zip(_attributes(self), _attributes(other), strict=True)
+        return all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
+def _attributes(row: HeadCount | Institution) -> tuple[str | None, ...]:
+    return (row.sector, row.type, row.tier, row.area, row.area_class, row.ownership)

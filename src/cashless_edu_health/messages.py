@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Final, Literal
 
-__all__ = ["LANGUAGES", "Language", "has", "keys", "text"]
+__all__ = ["LANGUAGES", "Language", "has", "keys", "named", "text"]
 
 Language = Literal["vi", "en"]
 
@@ -39,6 +39,16 @@ def text(key: str, lang: Language, /, **values: object) -> str:
 def has(key: str) -> bool:
     """Whether the catalogues hold this key."""
     return key in _catalogue("vi")
+
+
+def named(table: str, word: str, lang: Language) -> str:
+    """What an open word is called in that language; the word itself where it has no name.
+
+    >>> named("purpose", "tuition", "vi"), named("purpose", "skating", "vi")
+    ('Học phí', 'skating')
+    """
+    key = f"{table}.{word}"
+    return text(key, lang) if has(key) else word
 
 
 def keys(lang: Language) -> frozenset[str]:

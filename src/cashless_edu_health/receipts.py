@@ -19,6 +19,7 @@ from attrs import Attribute, field, frozen, validators
 from cashless_edu_health import money, text
 
 __all__ = [
+    "POOLED_CASHLESS",
     "Allocation",
     "PayerClass",
     "PayerCount",
@@ -26,7 +27,11 @@ __all__ = [
     "ReceiptSource",
     "Reversal",
     "Tally",
+    "Unreported",
 ]
+
+POOLED_CASHLESS: Final = "cashless_any"
+"""Kind of method of payments without cash that were summed over every kind."""
 
 _MAX_TALLY: Final = 10**18
 """A sum over a province and a year passes 13 digits."""
@@ -260,3 +265,26 @@ class PayerCount:
     paid_to: date = field(validator=_count_end)
     purposes: frozenset[str] = frozenset()
     evidence: str = ""
+
+
+def _unreported_end(span: "Unreported", _: "Attribute[date]", end: date) -> None:
+    if end < span.paid_from:
+        raise ValueError("paid_to is before paid_from")
+
+
+@frozen(kw_only=True)
+class Unreported:
+    """An institution that has not said what it took in a span: not the same as nothing.
+
+    Attributes:
+        institution_id: Who has not said.
+        paid_from: First day of the span.
+        paid_to: Last day of the span.
+
+    Raises:
+        ValueError: A span that ends first.
+    """
+
+    institution_id: str = field(validator=validators.min_len(1))
+    paid_from: date
+    paid_to: date = field(validator=_unreported_end)

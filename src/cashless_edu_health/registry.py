@@ -17,6 +17,7 @@ from cashless_edu_health.accounts import RULES as ACCOUNT_RULES
 from cashless_edu_health.areas import AreaRegister
 from cashless_edu_health.banks import BankDirectory
 from cashless_edu_health.compliance import RULES as COMPLIANCE_RULES
+from cashless_edu_health.documents import RULES as DOCUMENT_RULES
 from cashless_edu_health.errors import UnknownLayoutError, UnknownPlanError
 from cashless_edu_health.findings import Rule
 from cashless_edu_health.institutions import Sector
@@ -221,6 +222,7 @@ def rules() -> tuple[Rule, ...]:
     joined = (
         *ACCOUNT_RULES,
         *COMPLIANCE_RULES,
+        *DOCUMENT_RULES,
         *INVOICE_RULES,
         *PLAN_RULES,
         *RECONCILIATION_RULES,

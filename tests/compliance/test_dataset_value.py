@@ -3,10 +3,18 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from cashless_edu_health.compliance import Dataset
 from cashless_edu_health.institutions import Institution, Sector
-from cashless_edu_health.receipts import PayerClass, Receipt, ReceiptSource, Reversal, Tally
+from cashless_edu_health.receipts import (
+    Allocation,
+    PayerClass,
+    Receipt,
+    ReceiptSource,
+    Reversal,
+    Tally,
+)
 
 NOW = datetime(2022, 10, 3, 2, tzinfo=UTC)
 
@@ -65,6 +73,20 @@ def build(**parts: Any) -> Dataset:
         (lambda: build(reversals=(reversal("V", 1, "R9"),)), "'V' is of no receipt here"),
         (lambda: build(reversals=(reversal("V", 101),)), "given back by 'V'"),
         (lambda: build(reversals=(reversal("V", 60), reversal("W", 41))), "given back by 'W'"),
+        (
+            lambda: build(reversals=(evolve(reversal("V", 1), invoice_id="A"),)),
+            "'V' gives back more on the invoice 'A' than the receipt 'R1' paid on it",
+        ),
+        (
+            lambda: build(
+                receipts=(evolve(receipt("R1"), allocations=(Allocation("A", 60),)),),
+                reversals=(
+                    evolve(reversal("V", 40), invoice_id="A"),
+                    evolve(reversal("W", 21), invoice_id="A"),
+                ),
+            ),
+            "'W' gives back more on the invoice 'A'",
+        ),
     ],
 )
 def test_a_dataset_that_contradicts_itself_is_refused(

@@ -562,7 +562,7 @@ def test_evidence_has_the_words_and_days_of_the_register_or_the_first_payment():
 
 
 def test_institutions_that_are_counted_and_not_listed_leave_a_duty_open():
-    counts = HeadCount(id="c", sector=Sector.EDUCATION, type="primary", total=160)
+    counts = HeadCount(id="c", sector=Sector.EDUCATION, type="preschool", total=160)
     health = HeadCount(id="d", sector=Sector.HEALTH, type="hospital", total=3)
     plan = duty_plan({"each": {"fact": "support_contact"}})
     has = school(facts=[Fact(name="support_contact", value=True)])

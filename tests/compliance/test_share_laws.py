@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cashless_edu_health.compliance import Count, GapUnit, Outcome, combine, percent
-from cashless_edu_health.compliance._shares import share_gap
+from cashless_edu_health.compliance import Count, GapUnit, Outcome, combine, compare_fees, percent
+from cashless_edu_health.compliance._shares import gap as share_gap
 from cashless_edu_health.plans import Combination, Comparison, Demand, bound
 
 numbers = st.integers(min_value=0, max_value=10**6)
@@ -153,3 +153,64 @@ def test_what_may_be_empty_is_insufficient_and_what_is_empty_undefined():
     assert Count().outcome(demand) is Outcome.UNDEFINED
     assert Count(maybe_yes=1).outcome(demand) is Outcome.INSUFFICIENT_DATA
     assert share_gap(Count(maybe_yes=1), demand, GapUnit.DONG) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "share"),
+    [
+        (Count(yes=1, no=3), Fraction(1, 4)),
+        (Count(yes=2, maybe_yes=5), Fraction(1)),
+        (Count(no=2, maybe_no=5), Fraction(0)),
+        (Count(yes=1, no=1, maybe_yes=1), None),
+        (Count(yes=1, no=1, unknown=1), None),
+        (Count(maybe_yes=1), None),
+    ],
+)
+def test_a_share_is_known_when_nothing_unknown_could_change_it(count, share):
+    assert count.share == share
+
+
+def asking(op, percent_, upper=None):
+    aspiration = None if upper is None else bound(upper)
+    return Demand(comparison=op, bound=bound(percent_), aspiration=aspiration)
+
+
+@pytest.mark.parametrize(
+    ("count", "demand", "convert", "add"),
+    [
+        (Count(yes=4), asking(Comparison.AT_LEAST, "100%"), (0, 0), (0, 0)),
+        (Count(yes=3, no=1), asking(Comparison.AT_LEAST, "100%"), (1, 1), None),
+        (Count(yes=4), asking(Comparison.MORE_THAN, "100%"), None, None),
+        (Count(yes=4, unknown=1), asking(Comparison.AT_LEAST, "100%"), (0, 1), None),
+        (Count(yes=1, no=1), asking(Comparison.MORE_THAN, "50%"), (1, 1), (1, 1)),
+        (Count(yes=9, no=1), asking(Comparison.RANGE, "90%", "100%"), (0, 0), (0, 0)),
+        (Count(yes=5, no=5), asking(Comparison.AT_MOST, "50%"), (0, 0), (0, 0)),
+        (Count(yes=1, no=5), asking(Comparison.AT_MOST, "50%"), (0, 0), (0, 0)),
+        (Count(yes=7, no=4), asking(Comparison.AT_MOST, "50%"), (2, 2), None),
+        (Count(yes=1, no=2, unknown=2), asking(Comparison.AT_LEAST, "60%"), (0, 2), (0, 5)),
+    ],
+)
+def test_a_gap_says_how_many_must_change_or_come(count, demand, convert, add):
+    found = share_gap(count, demand, GapUnit.PAYMENTS)
+    ways = [None if way is None else (way.least, way.most) for way in (found.convert, found.add)]
+    assert ways == [convert, add]
+    assert share_gap(count, demand, GapUnit.INSTITUTIONS).add is None
+
+
+def test_where_there_is_no_line_to_pass_there_is_no_gap():
+    assert share_gap(Count(yes=1), asking(Comparison.ABOUT, "50%"), GapUnit.DONG) is None
+    increase = Demand(comparison=Comparison.INCREASE)
+    assert share_gap(Count(yes=1), increase, GapUnit.DONG) is None
+
+
+@pytest.mark.parametrize(
+    ("fees", "words"),
+    [
+        ({"qr_transfer": 0}, "what cash costs is not given"),
+        ({"cash": 0}, "no method beside cash is given"),
+    ],
+)
+def test_charges_are_refused_in_these_words(fees, words):
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the words are compared whole
+        compare_fees(fees)
+    assert str(caught.value) == words

@@ -2,6 +2,7 @@ import shutil
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,23 @@ from hypothesis import strategies as st
 from cashless_edu_health import documents
 from cashless_edu_health.compliance import Dataset
 from cashless_edu_health.errors import DataError, EncodeError
-from cashless_edu_health.institutions import Fact, Institution, PaymentMethod, Sector
+from cashless_edu_health.institutions import (
+    Fact,
+    HeadCount,
+    Institution,
+    PayerFee,
+    PaymentMethod,
+    Sector,
+)
 from cashless_edu_health.receipts import (
     Allocation,
     PayerClass,
+    PayerCount,
     Receipt,
     ReceiptSource,
     Reversal,
     Tally,
+    Unreported,
 )
 
 BAD = Path(__file__).parents[1] / "data" / "bad" / "dataset"
@@ -31,6 +41,17 @@ ZONE = st.sampled_from([UTC, timezone(timedelta(hours=7)), timezone(timedelta(ho
 MOMENT = st.datetimes(datetime(2000, 1, 1), datetime(2030, 1, 1), timezones=ZONE)  # noqa: DTZ001
 AMOUNT = st.integers(1, 9_999_999_999_999)
 WORD_SET = st.frozensets(TEXT, max_size=3)
+FEE = st.builds(
+    lambda fixed, millionths: PayerFee(fixed=fixed, rate=Fraction(millionths, 10**8)),
+    st.integers(0, 999_999_999),
+    st.integers(0, 10**8 - 1),
+)
+CODES = st.dictionaries(
+    st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True),
+    st.from_regex(r"[0-9A-Z.-]{1,12}", fullmatch=True),
+    max_size=2,
+)
+COUNTS = st.dictionaries(ID, st.integers(0, 50), max_size=2)
 
 
 @st.composite
@@ -47,7 +68,11 @@ def institutions(draw: st.DrawFn, number: int) -> Institution:
     optional = st.none() | TEXT
     methods = [
         PaymentMethod(
-            kind=draw(ID), purposes=draw(st.none() | WORD_SET), evidence=draw(TEXT), **draw(spans())
+            kind=draw(ID),
+            purposes=draw(st.none() | WORD_SET),
+            evidence=draw(TEXT),
+            payer_fee=draw(st.none() | FEE),
+            **draw(spans()),
         )
         for _ in range(draw(st.integers(0, 2)))
     ]
@@ -68,6 +93,27 @@ def institutions(draw: st.DrawFn, number: int) -> Institution:
         tags=draw(WORD_SET),
         methods=tuple(methods),
         facts=tuple(facts),
+        unknown_methods=draw(st.frozensets(ID, max_size=2)),
+        codes=draw(CODES),
+        **draw(spans()),
+    )
+
+
+@st.composite
+def head_counts(draw: st.DrawFn, number: int) -> HeadCount:
+    optional = st.none() | TEXT
+    return HeadCount(
+        id=f"H{number}",
+        sector=draw(st.sampled_from(Sector)),
+        type=f"group {number} {draw(ID)}",  # no institution is listed and counted
+        tier=draw(optional),
+        area=draw(optional),
+        area_class=draw(optional),
+        ownership=draw(optional),
+        tags=draw(WORD_SET),
+        total=draw(st.integers(50, 200)),
+        having=draw(COUNTS),
+        evidence=draw(TEXT),
         **draw(spans()),
     )
 
@@ -76,7 +122,11 @@ def institutions(draw: st.DrawFn, number: int) -> Institution:
 def receipts(draw: st.DrawFn, number: int) -> Receipt:
     gross = draw(AMOUNT)
     name = draw(st.none() | TEXT)
-    parts = [Allocation(draw(ID), 1 + gross // 3, draw(st.none() | TEXT))] if gross > 1 else []
+    parts = (
+        [Allocation(draw(ID), 1 + gross // 3, draw(st.none() | TEXT), draw(st.booleans()))]
+        if gross > 1
+        else []
+    )
     return Receipt(
         id=f"R{number}",
         institution_id="I0",
@@ -91,6 +141,9 @@ def receipts(draw: st.DrawFn, number: int) -> Receipt:
         allocations=tuple(parts),
         payer_name=name,
         payer_name_source=None if name is None else draw(st.sampled_from(ReceiptSource)),
+        payer_id=draw(st.none() | TEXT),
+        collector_lump=draw(st.booleans()),
+        carried=draw(st.none() | WORD_SET),
     )
 
 
@@ -105,6 +158,14 @@ def datasets(draw: st.DrawFn) -> Dataset:
             reversed_on=draw(DAY),
             recorded_at=draw(MOMENT),
             reason=draw(TEXT),
+            invoice_id=draw(
+                st.sampled_from(
+                    [
+                        None,
+                        *(a.invoice_id for a in receipt.allocations if a.amount == receipt.gross),
+                    ]
+                )
+            ),
         )
         for number, receipt in enumerate(paid)
         if draw(st.booleans())
@@ -121,7 +182,24 @@ def datasets(draw: st.DrawFn) -> Dataset:
             paid_to=first + timedelta(days=30),
             purposes=draw(WORD_SET),
             evidence=draw(TEXT),
+            on_behalf=draw(st.booleans()),
         )
+        for _ in range(draw(st.integers(0, 1)))
+    ]
+    counted = [
+        PayerCount(
+            institution_id="I0",
+            total=draw(st.integers(50, 10**6)),
+            cashless=draw(st.integers(0, 50)),
+            paid_from=first,
+            paid_to=first + timedelta(days=30),
+            purposes=draw(WORD_SET),
+            evidence=draw(TEXT),
+        )
+        for _ in range(draw(st.integers(0, 1)))
+    ]
+    silent = [
+        Unreported(institution_id="I0", paid_from=first, paid_to=first + timedelta(days=9))
         for _ in range(draw(st.integers(0, 1)))
     ]
     return Dataset(
@@ -129,6 +207,9 @@ def datasets(draw: st.DrawFn) -> Dataset:
         receipts=paid,
         reversals=reversals,
         tallies=tuple(tallies),
+        payer_counts=tuple(counted),
+        unreported=tuple(silent),
+        head_counts=tuple(draw(head_counts(n)) for n in range(draw(st.integers(0, 2)))),
         series=draw(
             st.dictionaries(TEXT, st.dictionaries(TEXT, st.integers(), max_size=2), max_size=2)
         ),
@@ -316,3 +397,84 @@ def test_an_error_in_a_row_never_quotes_the_row(tmp_path: Path) -> None:
         documents.read_receipts(tmp_path / "receipts.csv")
     assert "ZZSECRETZZ" not in f"{caught.value} {caught.value!r}"
     assert caught.value.path == "line 2, gross"
+
+
+def test_groups_and_payers_counted_by_an_office_are_flat_tables(tmp_path: Path) -> None:
+    tables = {
+        "institutions.csv": [
+            "id,name,sector,type,codes,unknown_methods",
+            "a,Trường A,education,primary,ma_truong=75-0012|mst=0100109106,card_pos|mobile_money",
+        ],
+        "methods.csv": ["institution_id,kind,payer_fee", "a,web_payment,2200+0.5%"],
+        "head_counts.csv": [
+            "id,sector,type,tags,total,having,valid_from,evidence",
+            "mn,education,preschool,x,160,three_of_four=117 | digital_platform = 150,2024-02-01,BC",
+            "th,education,lower_secondary,,12,,,",
+        ],
+        "payer_counts.csv": [
+            "institution_id,total,cashless,paid_from,paid_to,purposes",
+            "a,400,325,2022-01-01,2022-12-31,tuition",
+        ],
+        "unreported.csv": ["institution_id,paid_from,paid_to", "a,2021-01-01,2021-12-31"],
+    }
+    for name, lines in tables.items():
+        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+    assert documents.read_dataset(tmp_path) == Dataset(
+        institutions=(
+            Institution(
+                id="a",
+                name="Trường A",
+                sector=Sector.EDUCATION,
+                type="primary",
+                codes={"ma_truong": "75-0012", "mst": "0100109106"},
+                unknown_methods=frozenset({"card_pos", "mobile_money"}),
+                methods=(
+                    PaymentMethod(
+                        kind="web_payment",
+                        payer_fee=PayerFee(fixed=2200, rate=Fraction(1, 200)),
+                    ),
+                ),
+            ),
+        ),
+        head_counts=(
+            HeadCount(
+                id="mn",
+                sector=Sector.EDUCATION,
+                type="preschool",
+                tags=frozenset({"x"}),
+                total=160,
+                having={"three_of_four": 117, "digital_platform": 150},
+                valid_from=date(2024, 2, 1),
+                evidence="BC",
+            ),
+            HeadCount(id="th", sector=Sector.EDUCATION, type="lower_secondary", total=12),
+        ),
+        payer_counts=(
+            PayerCount(
+                institution_id="a",
+                total=400,
+                cashless=325,
+                paid_from=date(2022, 1, 1),
+                paid_to=date(2022, 12, 31),
+                purposes=frozenset({"tuition"}),
+            ),
+        ),
+        unreported=(
+            Unreported(institution_id="a", paid_from=date(2021, 1, 1), paid_to=date(2021, 12, 31)),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "fee", [PayerFee(rate=Fraction(1, 300)), PayerFee(rate=Fraction(2)), PayerFee(fixed=10**9)]
+)
+def test_a_charge_that_a_file_would_change_is_not_written(fee: PayerFee) -> None:
+    school = Institution(
+        id="a",
+        name="A",
+        sector=Sector.EDUCATION,
+        type="primary",
+        methods=(PaymentMethod(kind="card_pos", payer_fee=fee),),
+    )
+    with pytest.raises(EncodeError, match=r"^payer_fee: a charge that no file can hold exactly$"):
+        documents.write_institutions([school])

@@ -17,14 +17,18 @@ from cashless_edu_health.plans import BoundUnit, Comparison, Demand, bound
 class Witness:
     """An institution that says what it is told to."""
 
-    def __init__(self, facts=(), kinds=()):
+    def __init__(self, facts=(), kinds=(), open_kinds=()):
         self._facts, self._kinds = dict(facts), frozenset(kinds)
+        self._open = frozenset(open_kinds)
 
     def fact(self, name):
         return self._facts.get(name)
 
     def kinds(self):
         return self._kinds
+
+    def open_kinds(self):
+        return self._open
 
     def is_cashless(self, kind):
         return {"qr": True, "card": True, "cash": False}.get(kind)
@@ -334,3 +338,37 @@ def test_a_report_is_due_in_one_way():
         plans.Due(as_regulated=1)
     with pytest.raises(ValueError, match="before dates, at a frequency"):
         plans.Due(as_regulated=True, ad_hoc=True)
+
+
+@pytest.mark.parametrize(
+    ("offered", "open_kinds", "answer"),
+    [
+        ((), (), False),
+        ((), ("qr",), False),
+        ((), ("qr", "qr2"), False),
+        ((), ("qr", "card"), None),
+        (("qr",), ("qr2",), False),
+        (("qr",), ("card",), None),
+        (("qr", "card"), ("w",), True),
+    ],
+)
+def test_methods_that_nobody_spoke_of_leave_the_answer_open_where_they_matter(
+    offered, open_kinds, answer
+):
+    two = plans.MethodsOffered(at_least=2, method_set=FOUR)
+    assert two.holds(Witness(kinds=offered, open_kinds=open_kinds)) is answer
+
+
+def test_a_template_names_the_required_fields_that_are_missing():
+    presence = plans.Presence
+    template = plans.Template(
+        {"payer_name": presence.REQUIRED, "reason": presence.REQUIRED, "note": presence.IF_ANY}
+    )
+    assert template.missing({"reason"}) == ("payer_name",)
+    assert template.missing(("payer_name", "reason")) == ()
+
+
+def test_an_indicator_shows_shares_or_methods():
+    shares = (plans.ShareOfTransactions(weight=plans.Weight.COUNT),)
+    assert plans.Indicator(shares=shares).method_set is None
+    assert plans.Indicator(method_set=FOUR).shares == ()

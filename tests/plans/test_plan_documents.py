@@ -255,3 +255,39 @@ def test_strange_words_are_warned_about_with_the_nearest_known_one():
     }
     assert report.ok
     assert "payer_name" in report.findings[-3].message("vi")
+
+
+BY_READING = """
+[methods]
+cashless = ["qr_transfer"]
+cash = ["cash"]
+[methods.by_reading]
+{row}
+[readings]
+agents = ["as_cashless", "as_cash"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ('agent = {reading = "agent", cashless = "as_cash"}', "the reading 'agent' has no option"),
+        ('agent = {reading = "agents", cashless = "yes"}', "'agents' has no option 'yes'"),
+        ('cash = {reading = "agents", cashless = "as_cash"}', "stands in a second place"),
+    ],
+)
+def test_a_kind_that_a_reading_decides_names_one_of_its_options(row, words, tmp_path):
+    path = tmp_path / "vocabulary.toml"
+    path.write_text(BY_READING.replace("{row}", row), encoding="utf-8")
+    with pytest.raises(DataError, match=words):
+        documents.read_vocabulary(path)
+
+
+def test_a_plan_that_lists_a_kind_as_cashless_decides_for_itself():
+    table = OWN_WORDS | {
+        "method_sets": OWN_WORDS["method_sets"] | {"own": {"agents": ["cash_at_agent"]}}
+    }
+    plan = documents.plan_from_table(table, vocabulary=registry.vocabulary(), file="own")
+    assert registry.vocabulary().methods.is_cashless("cash_at_agent") is None
+    assert plan.methods.is_cashless("cash_at_agent") is True
+    assert plan.methods.under({"cash_at_agent": "as_cash"}).is_cashless("cash_at_agent") is True

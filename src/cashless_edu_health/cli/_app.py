@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import typer
 
 from cashless_edu_health import __version__
-from cashless_edu_health.cli import _banks, _plans, _qr
+from cashless_edu_health.cli import _banks, _dataset, _plans, _qr
 from cashless_edu_health.cli._assess import EXAMPLE as ASSESS_EXAMPLE
 from cashless_edu_health.cli._assess import assess
 from cashless_edu_health.cli._demo import demo
@@ -29,6 +29,10 @@ app.command("assess", epilog=ASSESS_EXAMPLE)(assess)
 app.command("demo", epilog="Ví dụ / Example: cashless demo --out ket-qua")(demo)
 app.command("readiness", epilog="Ví dụ / Example: cashless readiness DN24 so-lieu/")(readiness)
 app.command("sheet", epilog="Ví dụ / Example: cashless sheet --html phieu.html")(sheet)
+app.add_typer(_dataset.app, name="dataset")
+app.command("requirements", epilog="Ví dụ / Example: cashless requirements DN24 --form bieu.xlsx")(
+    _dataset.requirements
+)
 
 
 @app.command("version", epilog="Ví dụ / Example: cashless version")

@@ -31,6 +31,7 @@ from cashless_edu_health.compliance._checks import (
 )
 from cashless_edu_health.compliance._dataset import Dataset
 from cashless_edu_health.compliance._fees import FeeComparison, compare_fees
+from cashless_edu_health.compliance._open_questions import OpenQuestion, open_questions
 from cashless_edu_health.compliance._outcomes import Outcome, combine, percent
 from cashless_edu_health.compliance._ranking import (
     Criterion,
@@ -49,22 +50,40 @@ from cashless_edu_health.compliance._readiness import (
     Ready,
     readiness,
 )
+from cashless_edu_health.compliance._requirement_values import (
+    AnswerNeeded,
+    AttributeNeeded,
+    DocumentNeeded,
+    FactNeeded,
+    FeesNeeded,
+    FieldNeeded,
+    MethodNeeded,
+    PayersNeeded,
+    PaymentsNeeded,
+    RegisterNeeded,
+    Requirement,
+    Requirements,
+    SeriesNeeded,
+)
+from cashless_edu_health.compliance._requirements import requirements
 from cashless_edu_health.compliance._results import (
     Assessment,
-    Counted,
     DutyResult,
     InstitutionDuty,
     Part,
     ReadingResult,
     Result,
-    TraceLine,
 )
-from cashless_edu_health.compliance._shares import Count, Gap, GapUnit, Steps
+from cashless_edu_health.compliance._shares import Count, Gap, GapUnit, Level, Steps
+from cashless_edu_health.compliance._trace import Counted, Trace, TraceLine
+from cashless_edu_health.compliance._what_if import WhatIf, what_if
 
 __all__ = [
     "IN_USE",
     "RULES",
+    "AnswerNeeded",
     "Assessment",
+    "AttributeNeeded",
     "Charge",
     "Check",
     "CompoundCheck",
@@ -72,41 +91,59 @@ __all__ = [
     "Counted",
     "Criterion",
     "Dataset",
+    "DocumentNeeded",
     "DutyResult",
     "Evidence",
     "FactCheck",
+    "FactNeeded",
     "FeeCheck",
     "FeeComparison",
+    "FeesNeeded",
+    "FieldNeeded",
     "Gap",
     "GapUnit",
     "InstitutionDuty",
     "InstitutionReadiness",
+    "Level",
     "ManualCheck",
+    "MethodNeeded",
     "MethodsCheck",
     "MethodsFigure",
     "NotRanked",
+    "OpenQuestion",
     "Order",
     "Outcome",
     "Part",
+    "PayersNeeded",
+    "PaymentsNeeded",
     "Place",
     "Ranking",
     "Readiness",
     "ReadinessItem",
     "ReadingResult",
     "Ready",
+    "RegisterNeeded",
+    "Requirement",
+    "Requirements",
     "Result",
+    "SeriesNeeded",
     "ShareFigure",
     "Standing",
     "State",
     "Steps",
     "TemplateCheck",
+    "Trace",
     "TraceLine",
     "Trend",
+    "WhatIf",
     "assess",
     "combine",
     "compare_fees",
+    "open_questions",
     "percent",
     "rank",
     "readiness",
+    "requirements",
     "standings",
+    "what_if",
 ]

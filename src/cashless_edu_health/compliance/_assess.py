@@ -8,7 +8,8 @@ from typing import Final
 from cashless_edu_health.compliance import _duties, _targets
 from cashless_edu_health.compliance._check import check
 from cashless_edu_health.compliance._dataset import Dataset
-from cashless_edu_health.compliance._inquiry import AS_STATED, BASE_YEAR, Inquiry
+from cashless_edu_health.compliance._inquiry import Inquiry
+from cashless_edu_health.compliance._readings import AS_STATED, BASE_YEAR, indifferent
 from cashless_edu_health.compliance._results import Assessment
 from cashless_edu_health.periods import Window, calendar_year
 from cashless_edu_health.plans import Plan
@@ -20,6 +21,11 @@ _DEFAULTS: Final = {
     "payer_scope": "household",
     "average_growth": "geometric",
     BASE_YEAR: AS_STATED,
+    "range": "floor_binds",
+    "transaction_unit": "receipt",
+    "collector_lump": "as_transfer",
+    "on_behalf": "excluded",
+    "payer_basis": "any_cashless",
 }
 """What is computed when a plan's vocabulary does not name the choice at all."""
 
@@ -38,7 +44,9 @@ def assess(
     Args:
         plan: The plan.
         dataset: The data.
-        period: A calendar year, or a window of days.
+        period: A calendar year, or a window of days of any kind. A school year answers what is
+            asked of school years; a window that is only a part of a year leaves what is asked of
+            the year not due.
         as_of: State of the world judged; heads are counted on this day or the last of the
             period, whichever is first.
         known_at: Only what had been recorded by the end of this day in Viet Nam exists.
@@ -57,6 +65,7 @@ def assess(
         as_of=as_of,
         known_at=known_at,
         choices=_chosen(plan, readings),
+        indifferent=indifferent(dataset, plan.methods),
     )
     return _answered(inquiry)
 

@@ -1,72 +1,20 @@
-"""Payments as a window and a day of knowledge show them, and what they say of use."""
+"""Payments as a reading sees them, and what they say of use."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta, timezone
-from enum import StrEnum
+from datetime import date
 from typing import Final
 
 from attrs import field, frozen
 
-from cashless_edu_health.compliance._dataset import Dataset
+from cashless_edu_health.compliance._lens import Lens
+from cashless_edu_health.compliance._payments import Ledger, Payment
 from cashless_edu_health.institutions import Institution, PaymentMethod
-from cashless_edu_health.plans import MethodKinds
-from cashless_edu_health.receipts import PayerClass, Receipt, Tally
+from cashless_edu_health.receipts import Unreported
 
 IN_USE: Final = "cashless_in_use"
 """The fact that payments prove: at least one settled cashless payment in the period."""
 
-_VIET_NAM: Final = timezone(timedelta(hours=7))
-
-
-class PayerScope(StrEnum):
-    """Whose payments count."""
-
-    HOUSEHOLD = "household"
-    ALL_PAYERS = "all_payers"
-
-
-@frozen(kw_only=True)
-class Payment:
-    """Payments of one kind to one institution, net of what was given back.
-
-    Attributes:
-        id: Id of the receipt, or ``tallies[3]``.
-        institution_id: Who was paid.
-        kind: Kind of method, if known.
-        cashless: Whether that is without cash; ``None`` when nobody knows.
-        count: How many payments.
-        value: Their sum in dong.
-        first: First day that they may be of.
-        last: Last day that they may be of.
-        inside: Whether all of them are in the window; ``None`` when only some may be.
-        purposes: What they are for, as far as known.
-        excluded: Why they do not count, as a reason; ``""`` when they do.
-        source: Sort of record.
-    """
-
-    id: str
-    institution_id: str
-    kind: str | None
-    cashless: bool | None
-    count: int
-    value: int
-    first: date
-    last: date
-    inside: bool | None
-    purposes: frozenset[str]
-    excluded: str
-    source: str
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """The first and last day, once if they are the same."""
-        return (self.first,) if self.first == self.last else (self.first, self.last)
-
-    def serves(self, purposes: frozenset[str]) -> bool | None:
-        """Whether it is for those purposes; ``None`` when that is not known, or mixed."""
-        if not purposes or (self.purposes and self.purposes <= purposes):
-            return True
-        return None if not self.purposes or self.purposes & purposes else False
+_Look = tuple[str | None, bool, bool | None]
+"""Kind of method, whether it is certainly of the window and purpose, whether it is cashless."""
 
 
 @frozen(kw_only=True)
@@ -99,96 +47,29 @@ class Use:
 
 @frozen
 class Books:
-    """The payments of a dataset from the first day of a window to the day of counting.
+    """The payments of a window as one reading sees them.
 
     Attributes:
-        dataset: The dataset.
-        methods: Which kinds of method are cashless.
-        first: First day of the window.
-        last: Day of counting.
-        known_at: Only what had been recorded by the end of that day in Viet Nam exists.
-        scope: Whose payments count.
+        ledger: The payments.
+        lens: The reading.
     """
 
-    dataset: Dataset
-    methods: MethodKinds
-    first: date
-    last: date
-    known_at: date
-    scope: PayerScope
-    payments: tuple[Payment, ...] = field(init=False)
-    _by_institution: dict[str, list[Payment]] = field(init=False, repr=False)
+    ledger: Ledger
+    lens: Lens
     _uses: dict[tuple[str, frozenset[str]], Use] = field(init=False, repr=False, factory=dict)
 
-    def __attrs_post_init__(self) -> None:
-        payments = (*self._receipts(), *self._tallies())
-        by_institution: dict[str, list[Payment]] = {}
-        for payment in payments:
-            by_institution.setdefault(payment.institution_id, []).append(payment)
-        # attrs' own way to set a field of a frozen class after its inputs are there.
-        object.__setattr__(self, "payments", payments)
-        object.__setattr__(self, "_by_institution", by_institution)
+    def of(self, institution_id: str) -> tuple[Payment, ...]:
+        """The payments to an institution."""
+        return self.ledger.by_institution.get(institution_id, ())
 
-    def _known(self, recorded_at: datetime) -> bool:
-        return recorded_at.astimezone(_VIET_NAM).date() <= self.known_at
-
-    def _receipts(self) -> Iterator[Payment]:
-        given_back: dict[str, int] = {}
-        for reversal in self.dataset.reversals:
-            if self._known(reversal.recorded_at):
-                amount = given_back.get(reversal.receipt_id, 0) + reversal.amount
-                given_back[reversal.receipt_id] = amount
-        for receipt in self.dataset.receipts:
-            if self.first <= receipt.paid_on <= self.last:
-                yield self._receipt(receipt, receipt.gross - given_back.get(receipt.id, 0))
-
-    def _receipt(self, receipt: Receipt, net: int) -> Payment:
-        if not self._known(receipt.recorded_at):
-            excluded = "recorded-later"
-        elif net == 0:
-            excluded = "reversed"
-        else:
-            excluded = self._excluded(receipt.payer_class)
-        return Payment(
-            id=receipt.id,
-            institution_id=receipt.institution_id,
-            kind=receipt.method,
-            cashless=self.methods.is_cashless(receipt.method),
-            count=1,
-            value=net,
-            first=receipt.paid_on,
-            last=receipt.paid_on,
-            inside=True,
-            purposes=receipt.purposes,
-            excluded=excluded,
-            source=receipt.source.value,
+    @property
+    def unreported(self) -> tuple[Unreported, ...]:
+        """Who has not said what it took in some part of the days looked at."""
+        return tuple(
+            row
+            for row in self.ledger.dataset.unreported
+            if row.paid_from <= self.ledger.last and self.ledger.first <= row.paid_to
         )
-
-    def _tallies(self) -> Iterator[Payment]:
-        for index, tally in enumerate(self.dataset.tallies):
-            if tally.count and tally.paid_from <= self.last and self.first <= tally.paid_to:
-                yield self._tally(f"tallies[{index}]", tally)
-
-    def _tally(self, tally_id: str, tally: Tally) -> Payment:
-        whole = self.first <= tally.paid_from and tally.paid_to <= self.last
-        return Payment(
-            id=tally_id,
-            institution_id=tally.institution_id,
-            kind=tally.method,
-            cashless=self.methods.is_cashless(tally.method),
-            count=tally.count,
-            value=tally.value,
-            first=max(tally.paid_from, self.first),
-            last=min(tally.paid_to, self.last),
-            inside=True if whole else None,
-            purposes=tally.purposes,
-            excluded=self._excluded(tally.payer_class),
-            source="tally",
-        )
-
-    def _excluded(self, payer_class: PayerClass) -> str:
-        household = payer_class is PayerClass.HOUSEHOLD
-        return "" if household or self.scope is PayerScope.ALL_PAYERS else "not-household"
 
     def use(self, institution: Institution, purposes: frozenset[str]) -> Use:
         """What the payments for those purposes show of an institution."""
@@ -198,28 +79,53 @@ class Books:
         return self._uses[key]
 
     def _use(self, institution_id: str, purposes: frozenset[str]) -> Use:
-        sure: list[date] = []
-        possible: list[date] = []
-        books: list[date] = []
+        shown: dict[str, date] = {}
         kinds: dict[str | None, date] = {}
-        for payment in self._by_institution.get(institution_id, []):
-            serves = payment.serves(purposes)
-            if payment.excluded or serves is False:
-                continue
-            certain = payment.inside and serves
-            books.append(payment.last if certain else payment.first)
-            if payment.cashless is not False:
-                possible.append(payment.first)
-            if payment.cashless and certain:
-                sure.append(payment.last)
-            if payment.cashless is not False and certain:
-                kinds[payment.kind] = min(payment.last, kinds.get(payment.kind, payment.last))
+        for look, (first, last) in self._spans(institution_id, purposes).items():
+            kind, serves, cashless = look
+            day = last if serves else first
+            shown["books"] = min(day, shown.get("books", day))
+            if cashless is not False:
+                shown["possible"] = min(first, shown.get("possible", first))
+                # What may be of another window or purpose leaves open what else is offered.
+                kind, day = (kind, last) if serves else (None, first)
+                kinds[kind] = min(day, kinds.get(kind, day))
+            if cashless and serves:
+                shown["sure"] = min(last, shown.get("sure", last))
+        # Who has not said what it took may have been paid without cash from the first day on.
+        for row in self.unreported:
+            if row.institution_id == institution_id:
+                first = max(row.paid_from, self.ledger.first)
+                shown["possible"] = min(first, shown.get("possible", first))
         return Use(
-            sure=min(sure, default=None),
-            possible=min(possible, default=None),
-            books=min(books, default=None),
+            sure=shown.get("sure"),
+            possible=shown.get("possible"),
+            books=shown.get("books"),
             kinds=kinds,
         )
+
+    def _spans(
+        self, institution_id: str, purposes: frozenset[str]
+    ) -> dict[_Look, tuple[date, date]]:
+        """For payments that look alike, the least first day and the least last day of any."""
+        looks: dict[object, _Look | None] = {}
+        spans: dict[_Look, tuple[date, date]] = {}
+        for payment in self.of(institution_id):
+            key = payment.id if payment.mixed else (payment.profile, payment.whole)
+            if key not in looks:
+                looks[key] = self._look(payment, purposes)
+            look = looks[key]
+            if look is not None:
+                first, last = spans.get(look, (payment.first, payment.last))
+                spans[look] = (min(first, payment.first), min(last, payment.last))
+        return spans
+
+    def _look(self, payment: Payment, purposes: frozenset[str]) -> _Look | None:
+        inside = self.lens.extent(payment, purposes).inside
+        if inside is False:
+            return None
+        profile = payment.profile
+        return profile.kind, bool(inside and payment.whole), self.lens.cashless(profile)
 
 
 @frozen
@@ -260,9 +166,13 @@ class View:
             shown.discard(None)
         return frozenset(offered | (shown - registered))
 
+    def open_kinds(self) -> frozenset[str]:
+        """Kinds of which nobody said whether they are offered."""
+        return self.institution.unknown_methods
+
     def is_cashless(self, kind: str | None) -> bool | None:
         """Whether that kind of method is without cash."""
-        return self.books.methods.is_cashless(kind)
+        return self.books.lens.methods.is_cashless(kind)
 
     def _for(self, method: PaymentMethod) -> bool:
         purposes = method.purposes

@@ -2,21 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Final
 
 from attrs import evolve, frozen
 
-from cashless_edu_health.compliance._books import Payment
+from cashless_edu_health.compliance._books import Books
 from cashless_edu_health.compliance._checks import MethodsFigure, ShareFigure
 from cashless_edu_health.compliance._condition_checks import of_methods, strangers
 from cashless_edu_health.compliance._inquiry import Inquiry
+from cashless_edu_health.compliance._placing import Sheet
 from cashless_edu_health.compliance._shares import Count
 from cashless_edu_health.institutions import Institution
 from cashless_edu_health.periods import Window
 from cashless_edu_health.plans import Indicator, MethodSet, ShareOfTransactions, Weight
-
-_BUCKETS: Final = ("yes", "no", "unknown", "maybe_yes", "maybe_no", "maybe_unknown")
-
 
 Figure = ShareFigure | MethodsFigure
 
@@ -37,6 +34,7 @@ def figures(
         as_of=earlier,
         traced=False,
         placements={},
+        ledgers={},
         books_cache={},
     )
     now, then = _Side.of(inquiry), _Side.of(before)
@@ -50,32 +48,25 @@ def figures(
 
 @frozen
 class _Side:
-    """The days counted of a window, and the payments of each institution on them."""
+    """The days counted of a window, and the payments on them."""
 
     window: Window
-    payments: dict[str, list[Payment]]
+    books: Books
 
     @classmethod
     def of(cls, inquiry: Inquiry) -> "_Side":
         """Up to the day of counting; the first day alone when it is not reached."""
         window, head = inquiry.window, inquiry.head(None)
-        payments: dict[str, list[Payment]] = {}
-        for payment in inquiry.books(head).payments:
-            payments.setdefault(payment.institution_id, []).append(payment)
         last = max(head, window.first)
         # A year of which a part has gone by is no calendar year any more.
         counted = window if last >= window.last else Window(window.first, last)
-        return cls(counted, payments)
+        return cls(counted, inquiry.books(head))
 
     def count(self, institution: Institution, weight: Weight, purposes: frozenset[str]) -> Count:
-        totals = dict.fromkeys(_BUCKETS, 0)
-        for payment in self.payments.get(institution.id, []):
-            inside = _inside(payment, institution, purposes)
-            if inside is not False:
-                kind = {True: "yes", False: "no", None: "unknown"}[payment.cashless]
-                worth = payment.count if weight is Weight.COUNT else payment.value
-                totals[kind if inside else f"maybe_{kind}"] += worth
-        return Count(**totals)
+        sheet = Sheet(self.books.lens, purposes, traced=False)
+        sheet.add(self.books.of(institution.id), lambda day: (institution.covers(day), "inactive"))
+        placement = sheet.placement()
+        return placement.number if weight is Weight.COUNT else placement.value
 
 
 def _share(
@@ -136,12 +127,3 @@ def _earlier(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February
         return day.replace(year=day.year - years, day=28)
-
-
-def _inside(payment: Payment, institution: Institution, purposes: frozenset[str]) -> bool | None:
-    """Whether a payment is in the institution's total."""
-    serves = payment.serves(purposes)
-    active = {institution.covers(day) for day in payment.days}
-    if payment.excluded or serves is False or active == {False}:
-        return False
-    return True if serves and payment.inside and active == {True} else None

@@ -2,25 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from attrs import evolve, field, frozen
 
-from cashless_edu_health.compliance._books import Books, PayerScope, Payment, View
+from cashless_edu_health.compliance._books import Books, View
 from cashless_edu_health.compliance._dataset import Dataset
+from cashless_edu_health.compliance._lens import Lens
+from cashless_edu_health.compliance._payments import Ledger
+from cashless_edu_health.compliance._placing import Placement
+from cashless_edu_health.compliance._readings import AS_STATED, BASE_YEAR
 from cashless_edu_health.institutions import Institution
 from cashless_edu_health.periods import Window
 from cashless_edu_health.plans import Condition, Growth, Plan, Point, Population, Target
-
-BASE_YEAR: Final = "average_growth_base"
-"""The reading that moves the year which average growth starts from."""
-
-AS_STATED: Final = "as_stated"
-"""The year that the plan's file gives."""
-
-
-Placement = tuple[Payment, bool | None, str]
-"""A payment, whether it is in the denominator, and why not."""
 
 
 @frozen(kw_only=True)
@@ -34,6 +27,8 @@ class Inquiry:
         as_of: State of the world judged.
         known_at: What had been recorded by then.
         choices: The option chosen for every reading.
+        indifferent: Readings about payments that these data hold nothing for: every option gives
+            the same figures.
         traced: Whether results say what became of each row; other readings do not.
         placements: Payments already placed, by target, population, purposes and day.
     """
@@ -44,11 +39,13 @@ class Inquiry:
     as_of: date
     known_at: date
     choices: Mapping[str, str]
+    indifferent: frozenset[str] = frozenset()
     traced: bool = True
-    placements: dict[tuple[str, Population, frozenset[str], date], list[Placement]] = field(
+    placements: dict[tuple[str, Population, frozenset[str], date], Placement] = field(
         factory=dict, repr=False
     )
-    _books: dict[tuple[date, str], Books] = field(factory=dict, repr=False, alias="books_cache")
+    _ledgers: dict[date, Ledger] = field(factory=dict, repr=False, alias="ledgers")
+    _books: dict[tuple[date, Lens], Books] = field(factory=dict, repr=False, alias="books_cache")
 
     def under(self, reading: str, option: str) -> "Inquiry":
         """The same question under another reading."""
@@ -68,21 +65,21 @@ class Inquiry:
 
     def head(self, point: Point | None) -> date:
         """The day on which heads are counted and after which payments are not."""
-        return min(self.as_of, self.window.last if point is None else point.due)
+        end = min(self.as_of, self.window.last)
+        return end if point is None else min(end, point.due)
+
+    def is_due(self, point: Point) -> bool:
+        """Whether the day to meet it has come, and the figures reach so far."""
+        return min(self.as_of, self.window.last) >= point.due
 
     def books(self, head: date) -> Books:
-        """Payments from the start of the window to that day."""
-        scope = self.choices["payer_scope"]
-        if (head, scope) not in self._books:
-            self._books[head, scope] = Books(
-                self.dataset,
-                self.plan.methods,
-                self.window.first,
-                head,
-                self.known_at,
-                PayerScope(scope),
-            )
-        return self._books[head, scope]
+        """Payments from the start of the window to that day, as the chosen readings see them."""
+        lens = Lens.of(self.plan.methods, self.choices)
+        if (head, lens) not in self._books:
+            if head not in self._ledgers:
+                self._ledgers[head] = Ledger(self.dataset, self.window.first, head, self.known_at)
+            self._books[head, lens] = Books(self._ledgers[head], lens)
+        return self._books[head, lens]
 
     def holds(
         self,

@@ -1,50 +1,22 @@
 """Values that an assessment is made of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from types import MappingProxyType
 
 from attrs import field, frozen
 
 from cashless_edu_health import messages
 from cashless_edu_health.compliance._checks import Check, State
 from cashless_edu_health.compliance._outcomes import Outcome
-from cashless_edu_health.compliance._shares import Gap
+from cashless_edu_health.compliance._shares import Count, Gap, Level
+from cashless_edu_health.compliance._trace import TraceLine
 from cashless_edu_health.findings import Report
 from cashless_edu_health.institutions import Institution
 from cashless_edu_health.messages import Language
 from cashless_edu_health.periods import Window
 from cashless_edu_health.plans import Bound, Demand, Duty, Plan, Target
-
-
-class Counted(StrEnum):
-    """Where a row went."""
-
-    NUMERATOR = "numerator"
-    """In the denominator and in the numerator."""
-    DENOMINATOR = "denominator"
-    """In the denominator only."""
-    UNKNOWN = "unknown"
-    """In the denominator, not known whether in the numerator."""
-    PERHAPS = "perhaps"
-    """Not known whether in the denominator."""
-    LEFT_OUT = "left_out"
-
-
-class TraceLine(NamedTuple):
-    """What became of one row; ids only, never a person's name.
-
-    Attributes:
-        id: Id of the institution or receipt, or ``tallies[3]``.
-        counted: Where it went.
-        reason: Why, as a message key below ``reason.``; ``""`` when it is simply counted.
-    """
-
-    id: str
-    counted: Counted
-    reason: str = ""
 
 
 @frozen(kw_only=True)
@@ -62,10 +34,13 @@ class Part:
         low: Least possible share.
         high: Greatest possible share.
         distance: Share minus bound, when both are there.
+        demand: What the figure itself was held against: for average growth, the growth over all
+            the years.
+        count: The figure with all that is unknown about it, for :func:`what_if`.
         gap: What is missing.
         aspiration_reached: Whether the upper end of a range is reached.
         aspiration_gap: What is missing to that.
-        missing: Names of figures that are not there (``"mobile_count@2020"``).
+        missing: Figures that are not there (``"mobile_count@2020"``, ``"payments@thcs-a"``).
         parts: The parts that decided.
         trace: What became of each row.
         sources: Sorts of record that were counted (``bank``, ``tally``, ``register``).
@@ -80,12 +55,14 @@ class Part:
     low: Fraction | None = None
     high: Fraction | None = None
     distance: Fraction | None = None
+    demand: Demand | None = None
+    count: Count | Level | None = None
     gap: Gap | None = None
     aspiration_reached: bool | None = None
     aspiration_gap: Gap | None = None
     missing: tuple[str, ...] = ()
     parts: tuple["Part", ...] = ()
-    trace: tuple[TraceLine, ...] = ()
+    trace: Sequence[TraceLine] = ()
     sources: frozenset[str] = frozenset()
 
     def leaves(self) -> Iterator["Part"]:
@@ -125,6 +102,7 @@ class Result:
         demand: What is asked for in the period; ``None`` where the plan is silent.
         due: Last day on which it can be met.
         part: The figure or figures.
+        used: The option that was chosen for each reading that applies.
         readings: The answer under each other reading that applies.
         robust: Whether all readings agree; ``None`` when there is only one.
     """
@@ -136,6 +114,7 @@ class Result:
     demand: Demand | None = None
     due: date | None = None
     part: Part
+    used: Mapping[str, str] = field(factory=lambda: MappingProxyType({}))
     readings: tuple[ReadingResult, ...] = ()
     robust: bool | None = None
 

@@ -9,9 +9,10 @@ from attrs import evolve
 from cashless_edu_health.compliance._inquiry import Inquiry
 from cashless_edu_health.compliance._outcomes import Outcome, combine
 from cashless_edu_health.compliance._results import Part
-from cashless_edu_health.compliance._shares import Gap, GapUnit, Steps, at_least_units
+from cashless_edu_health.compliance._shares import Gap, GapUnit, Level, gap
 from cashless_edu_health.plans import (
     Bound,
+    BoundUnit,
     Combination,
     Comparison,
     Demand,
@@ -47,7 +48,8 @@ def reported(measure: Series | Ratio | Growth, inquiry: Inquiry, point: Point | 
     """The answer about a reported figure."""
     demand = None if point is None else point.demand
     label = measure.name or (measure.numerator if isinstance(measure, Ratio) else measure.series)
-    year = inquiry.window.last.year
+    # A day to meet it by is of its own year, whatever window it is asked about in.
+    year = (inquiry.window.last if point is None else point.due).year
     try:
         if isinstance(measure, Ratio):
             part = _ratio(measure, inquiry, demand, year)
@@ -59,7 +61,7 @@ def reported(measure: Series | Ratio | Growth, inquiry: Inquiry, point: Point | 
             return _by_year(label, years, lambda y: _increase(measure, inquiry, y))
         else:
             (figure,) = _figures(inquiry, [(measure.series, year)])
-            part = _judged(Fraction(figure), demand, units=figure, scale=1)
+            part = _judged(Level(figure), demand)
     except _MissingError as error:
         return Part(
             label=label,
@@ -96,42 +98,40 @@ def _by_year(label: str, years: Iterable[int], answer: Callable[[int], Part]) ->
 def _increase(measure: Series, inquiry: Inquiry, year: int) -> Part:
     """Strictly more than the year before; from zero is fine."""
     before, now = _figures(inquiry, [(measure.series, year - 1), (measure.series, year)])
-    short = max(0, before + 1 - now)
-    return Part(
-        label="",
-        outcome=Outcome.NOT_MET if short else Outcome.MET,
-        numerator=now,
-        denominator=before,
-        gap=Gap(GapUnit.UNITS, add=Steps(short, short)),
-    )
+    more = Demand(comparison=Comparison.MORE_THAN, bound=Bound(Fraction(before), BoundUnit.LEVEL))
+    return evolve(_judged(Level(now), more), denominator=before, distance=None)
 
 
-def _judged(figure: Fraction, demand: Demand | None, *, units: int, scale: Fraction | int) -> Part:
-    """A figure held against its bound; ``scale`` units of the series make 1 of the figure."""
-    if demand is None or not demand.decides or demand.bound is None:
+def _judged(level: Level, demand: Demand | None) -> Part:
+    """A figure held against its bound."""
+    units, figure = level.units, level.cases[0].figure
+    distance = None
+    if demand is not None and demand.bound is not None:
+        distance = figure - demand.bound.value
+    if demand is None or not demand.decides:
         reason = "silent" if demand is None else demand.comparison.value
-        distance = None
-        if demand is not None and demand.bound is not None:
-            distance = figure - demand.bound.value
         outcome = _silent(demand, Outcome.NO_VERDICT)
         return Part(label="", outcome=outcome, reason=reason, numerator=units, distance=distance)
-    met = demand.is_met_by(figure)
+    reached, further = _aspired(level, demand)
     return Part(
         label="",
-        outcome=Outcome.MET if met else Outcome.NOT_MET,
+        outcome=level.outcome(demand),
         numerator=units,
-        distance=figure - demand.bound.value,
-        gap=_units_gap(demand.bound.value * scale, units, demand.comparison),
-        aspiration_reached=None if demand.aspiration is None else figure >= demand.aspiration.value,
+        distance=distance,
+        demand=demand,
+        count=level,
+        gap=gap(level, demand, GapUnit.UNITS),
+        aspiration_reached=reached,
+        aspiration_gap=further,
     )
 
 
-def _units_gap(bound: Fraction, units: int, op: Comparison) -> Gap:
-    if op is Comparison.AT_MOST:
-        over = max(0, units - int(bound))
-        return Gap(GapUnit.UNITS, convert=Steps(over, over))
-    short = max(0, at_least_units(bound, op) - units)
-    return Gap(GapUnit.UNITS, add=Steps(short, short))
+def _aspired(level: Level, demand: Demand) -> tuple[bool | None, Gap | None]:
+    """Whether the upper end of a range is reached, and what is missing to it."""
+    upper = demand.aspiring
+    if upper is None:
+        return None, None
+    return level.outcome(upper) is Outcome.MET, gap(level, upper, GapUnit.UNITS)
 
 
 def _undefined(demand: Demand | None, numerator: int, denominator: int, reason: str) -> Part:
@@ -147,7 +147,7 @@ def _ratio(measure: Ratio, inquiry: Inquiry, demand: Demand | None, year: int) -
     if denominator == 0:
         return _undefined(demand, numerator, denominator, "zero-denominator")
     share = Fraction(numerator, denominator)
-    part = _judged(share, demand, units=numerator, scale=denominator)
+    part = _judged(Level(numerator, denominator), demand)
     return evolve(part, denominator=denominator, share=share, low=share, high=share)
 
 
@@ -175,7 +175,7 @@ def _step(
         return evolve(_undefined(demand, end, base, "growth-from-zero"), label=str(end_year))
     years = end_year - base_year
     compounded = None if demand is None else _compounded(demand, years)
-    part = _judged(Fraction(end, base), compounded, units=end, scale=base)
+    part = _judged(Level(end, base), compounded)
     return evolve(
         part, label=str(end_year), denominator=base, share=Fraction(end, base), distance=None
     )
@@ -200,5 +200,14 @@ def _arithmetic(
         return _undefined(demand, figures[-1], figures[0], "growth-from-zero")
     rates = [Fraction(now, before) - 1 for before, now in pairwise(figures)]
     mean = Fraction(sum(rates, Fraction(0)), len(rates))
-    part = _judged(mean, demand, units=figures[-1], scale=1)
-    return evolve(part, denominator=figures[0], share=mean, gap=None)
+    # What must come in the last year to lift the mean is no question that a plan asks.
+    part = _judged(Level(mean.numerator, mean.denominator), demand)
+    return evolve(
+        part,
+        numerator=figures[-1],
+        denominator=figures[0],
+        share=mean,
+        count=None,
+        gap=None,
+        aspiration_gap=None,
+    )

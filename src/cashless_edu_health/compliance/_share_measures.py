@@ -1,56 +1,36 @@
 """Shares of institutions and of payments."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
-from cashless_edu_health.compliance._books import Payment
-from cashless_edu_health.compliance._inquiry import Inquiry, Placement
+from attrs import evolve
+
+from cashless_edu_health.compliance import _head_counts
+from cashless_edu_health.compliance._inquiry import Inquiry
 from cashless_edu_health.compliance._outcomes import Outcome
-from cashless_edu_health.compliance._results import Counted, Part, TraceLine
-from cashless_edu_health.compliance._shares import Count, Gap, GapUnit, share_gap
+from cashless_edu_health.compliance._placing import (
+    BUCKETS,
+    Membership,
+    Placement,
+    Sheet,
+    counted,
+)
+from cashless_edu_health.compliance._results import Part
+from cashless_edu_health.compliance._shares import Count, GapUnit, gap
+from cashless_edu_health.compliance._trace import Counted, Trace, TraceLine
+from cashless_edu_health.institutions import Institution
 from cashless_edu_health.plans import (
     INSTITUTION,
-    Comparison,
     Demand,
     Point,
     Population,
     ShareOfEntities,
+    ShareOfPayers,
     ShareOfTransactions,
     Target,
     Weight,
 )
-
-_BUCKETS = {
-    (True, True): "yes",
-    (True, False): "no",
-    (True, None): "unknown",
-    (None, True): "maybe_yes",
-    (None, False): "maybe_no",
-    (None, None): "maybe_unknown",
-}
-_COUNTED = {"yes": Counted.NUMERATOR, "no": Counted.DENOMINATOR, "unknown": Counted.UNKNOWN}
-
-
-class _Row(NamedTuple):
-    """A row that was looked at; ``bucket`` is ``None`` when it is left out."""
-
-    id: str
-    weight: int
-    bucket: str | None
-    reason: str
-    source: str
-
-    @property
-    def trace(self) -> TraceLine:
-        if self.bucket is None:
-            return TraceLine(self.id, Counted.LEFT_OUT, self.reason)
-        return TraceLine(self.id, _COUNTED.get(self.bucket, Counted.PERHAPS), self.reason)
-
-
-def _bucket(*, inside: bool | None, counts: bool | None) -> str | None:
-    return None if inside is False else _BUCKETS[inside, counts]
 
 
 def share_of_entities(
@@ -65,27 +45,60 @@ def share_of_entities(
     if population.entity != INSTITUTION:
         return Part(label=label, outcome=Outcome.INSUFFICIENT_DATA, reason="no-register")
     head = inquiry.head(point)
+    stale = _head_counts.stale(population, inquiry, head)
+    if stale:
+        reason = "head-count-of-another-day"
+        rows = tuple(TraceLine(row.id, Counted.PERHAPS, reason, row.total) for row in stale)
+        outcome = Outcome.INSUFFICIENT_DATA
+        return Part(label=label, outcome=outcome, reason=reason, trace=rows)
     purposes = target.purposes | measure.purposes
-    rows = []
-    everybody = 0
+    totals = dict.fromkeys(BUCKETS.values(), 0)
+    lines: list[TraceLine] = []
+    sources: set[str] = set()
     for institution in inquiry.dataset.institutions:
-        inside, reason = inquiry.belongs(
-            institution,
-            target.among,
-            head,
-            member=population.contains(institution),
-            head=head,
-            purposes=purposes,
-        )
-        everybody += inside is not False or reason == "not-among"
-        counts: bool | None = False
-        if inside is not False:
-            counts = inquiry.holds(measure.where, institution, head, head=head, purposes=purposes)
-            reason = {True: "", False: "condition-fails", None: "condition-unknown"}[counts]
-        bucket = _bucket(inside=inside, counts=counts)
-        rows.append(_Row(institution.id, 1, bucket, reason, "register"))
+        bucket, line = _member(measure, population, target, inquiry, head, institution)
+        lines.append(line)
+        if bucket is not None:
+            totals[bucket] += 1
+            sources.add("register")
+    for share in _head_counts.shares(
+        measure.where, target.among, population, inquiry, head, purposes
+    ):
+        lines.append(share.line)
+        if share.bucket is not None:
+            totals[share.bucket] += share.number
+            sources.add(_head_counts.SOURCE)
+    everybody = any(
+        line.counted is not Counted.LEFT_OUT or line.reason == "not-among" for line in lines
+    )
     empty = (Outcome.UNDEFINED, "nobody-among") if everybody else (Outcome.NOT_APPLICABLE, "nobody")
-    return _part(label, rows, GapUnit.INSTITUTIONS, point, empty, traced=inquiry.traced)
+    part = share_part(label, Count(**totals), GapUnit.INSTITUTIONS, point, empty)
+    return with_rows(part, lines if inquiry.traced else (), frozenset(sources))
+
+
+def _member(
+    measure: ShareOfEntities,
+    population: Population,
+    target: Target,
+    inquiry: Inquiry,
+    head: date,
+    institution: Institution,
+) -> tuple[str | None, TraceLine]:
+    purposes = target.purposes | measure.purposes
+    inside, reason = inquiry.belongs(
+        institution,
+        target.among,
+        head,
+        member=population.contains(institution),
+        head=head,
+        purposes=purposes,
+    )
+    if inside is False:
+        return None, TraceLine(institution.id, Counted.LEFT_OUT, reason)
+    counts = inquiry.holds(measure.where, institution, head, head=head, purposes=purposes)
+    reason = {True: "", False: "condition-fails", None: "condition-unknown"}[counts]
+    line = TraceLine(institution.id, counted(inside=inside, counts=counts), reason)
+    return BUCKETS[inside, counts], line
 
 
 def share_of_transactions(
@@ -96,98 +109,121 @@ def share_of_transactions(
     point: Point | None,
 ) -> Part:
     """The cashless share of payments up to the day of counting, by number or by value."""
-    head = inquiry.head(point)
+    placement = _placement(measure, population, target, inquiry, inquiry.head(point))
     by_count = measure.weight is Weight.COUNT
-    rows = []
-    for payment, inside, reason in _placed(measure, population, target, inquiry, head):
-        counts = payment.cashless
-        why = "method-unknown" if inside and counts is None else reason
-        weight = payment.count if by_count else payment.value
-        bucket = _bucket(inside=inside, counts=counts)
-        rows.append(_Row(payment.id, weight, bucket, why, payment.source))
     unit = GapUnit.PAYMENTS if by_count else GapUnit.DONG
-    nobody = target.among is not None and all(row.reason == "not-among" for row in rows)
-    reason = "nobody-among" if rows and nobody else "no-payments"
-    empty = (Outcome.UNDEFINED, reason)
-    return _part(measure.weight.value, rows, unit, point, empty, traced=inquiry.traced)
+    nobody = target.among is not None and placement.nobody_among
+    empty = (Outcome.UNDEFINED, "nobody-among" if nobody else "no-payments")
+    count = placement.number if by_count else placement.value
+    part = share_part(measure.weight.value, count, unit, point, empty)
+    part = with_rows(part, placement.trace, placement.sources)
+    purposes = target.purposes | measure.purposes
+    return _unbounded(part, _silent(population, target, inquiry, inquiry.head(point), purposes))
 
 
-def _placed(
+def _silent(
+    population: Population,
+    target: Target,
+    inquiry: Inquiry,
+    head: date,
+    purposes: frozenset[str],
+) -> tuple[str, ...]:
+    """Institutions of the denominator that have not said what they took."""
+    institutions = {row.id: row for row in inquiry.dataset.institutions}
+    found = []
+    for row in inquiry.books(head).unreported:
+        institution = institutions[row.institution_id]
+        member = population.contains(institution)
+        inside, _ = inquiry.belongs(
+            institution, target.among, head, member=member, head=head, purposes=purposes
+        )
+        if inside is not False:
+            found.append(row.institution_id)
+    return tuple(dict.fromkeys(found))
+
+
+def _unbounded(part: Part, silent: tuple[str, ...]) -> Part:
+    """What is left of a share when somebody's payments are not known: no bound but 0 and 1."""
+    if not silent:
+        return part
+    reason = "payments-unreported"
+    open_ = part.outcome not in (Outcome.NO_TARGET, Outcome.NO_VERDICT)
+    return evolve(
+        part,
+        outcome=Outcome.INSUFFICIENT_DATA if open_ else part.outcome,
+        reason=reason if open_ else part.reason,
+        share=None,
+        low=Fraction(0),
+        high=Fraction(1),
+        distance=None,
+        gap=None,
+        aspiration_reached=None,
+        aspiration_gap=None,
+        missing=tuple(f"payments@{one}" for one in silent),
+        count=None,
+        trace=(*part.trace, *(TraceLine(one, Counted.PERHAPS, reason) for one in silent)),
+    )
+
+
+def _placement(
     measure: ShareOfTransactions,
     population: Population,
     target: Target,
     inquiry: Inquiry,
     head: date,
-) -> list[Placement]:
-    """Every payment with whether it is in the denominator; number and value share the work."""
+) -> Placement:
+    """Every payment in its place; number and value share the work."""
     purposes = target.purposes | measure.purposes
     key = (target.id, population, purposes, head)
-    if key in inquiry.placements:
-        return inquiry.placements[key]
-    institutions = {row.id: row for row in inquiry.dataset.institutions}
-    members = {row.id: population.contains(row) for row in inquiry.dataset.institutions}
-    seen: dict[tuple[str, date], tuple[bool | None, str]] = {}
+    if key not in inquiry.placements:
+        books = inquiry.books(head)
+        sheet = Sheet(books.lens, purposes, inquiry.traced)
+        for institution in inquiry.dataset.institutions:
+            payments = books.of(institution.id)
+            if payments:
+                member_on = membership(institution, measure, population, target, inquiry, head)
+                sheet.add(payments, member_on)
+        inquiry.placements[key] = sheet.placement()
+    return inquiry.placements[key]
 
-    def belongs(institution_id: str, day: date) -> tuple[bool | None, str]:
-        if (institution_id, day) not in seen:
-            seen[institution_id, day] = inquiry.belongs(
-                institutions[institution_id],
-                target.among,
-                day,
-                member=members[institution_id],
-                head=head,
-                purposes=purposes,
-            )
-        return seen[institution_id, day]
 
+def membership(
+    institution: Institution,
+    measure: ShareOfTransactions | ShareOfPayers,
+    population: Population,
+    target: Target,
+    inquiry: Inquiry,
+    head: date,
+) -> Callable[[date], Membership]:
+    """Whether payments to an institution on a day are in the denominator, and why not."""
+    member = population.contains(institution)
     at_end = inquiry.choices["transaction_membership"] == "at_period_end"
-    placed: list[Placement] = []
-    for payment in inquiry.books(head).payments:
-        days = (head,) if at_end else payment.days
-        answers = [belongs(payment.institution_id, day) for day in days]
-        placed.append((payment, *_inside(payment, answers, purposes)))
-    inquiry.placements[key] = placed
-    return placed
+    purposes = target.purposes | measure.purposes
+
+    def on(day: date) -> Membership:
+        return inquiry.belongs(
+            institution,
+            target.among,
+            head if at_end else day,
+            member=member,
+            head=head,
+            purposes=purposes,
+        )
+
+    return on
 
 
-def _inside(
-    payment: Payment, seen: Sequence[tuple[bool | None, str]], purposes: frozenset[str]
-) -> tuple[bool | None, str]:
-    """Whether a payment is in the denominator, and why not."""
-    serves = payment.serves(purposes)
-    if payment.excluded or serves is False:
-        return False, payment.excluded or "other-purpose"
-    first, reason = seen[0]
-    if first is None or any(inside is not first for inside, _ in seen):
-        return None, "membership-unknown"
-    if not first:
-        return False, reason
-    if payment.inside is None:
-        return None, "straddles-window"
-    return (True, "") if serves else (None, "purpose-unknown")
-
-
-def _part(
-    label: str,
-    rows: list[_Row],
-    unit: GapUnit,
-    point: Point | None,
-    empty: tuple[Outcome, str],
-    *,
-    traced: bool,
+def share_part(
+    label: str, count: Count, unit: GapUnit, point: Point | None, empty: tuple[Outcome, str]
 ) -> Part:
-    totals = dict.fromkeys(_BUCKETS.values(), 0)
-    for row in rows:
-        if row.bucket is not None:
-            totals[row.bucket] += row.weight
-    count = Count(**totals)
+    """The answer about a share."""
     demand = None if point is None else point.demand
     outcome, reason = verdict(count, demand)
     if outcome is Outcome.UNDEFINED:
         outcome, reason = empty
     low, high = count.bounds or (None, None)
-    aspiration = _aspiration(demand)
-    reached = count.outcome(aspiration) if aspiration else None
+    aspiration = None if demand is None else demand.aspiring
+    reached = None if aspiration is None else count.outcome(aspiration)
     return Part(
         label=label,
         outcome=outcome,
@@ -198,14 +234,19 @@ def _part(
         low=low,
         high=high,
         distance=_distance(count.share, demand),
-        gap=None if demand is None else share_gap(count, demand, unit),
+        demand=demand,
+        count=count,
+        gap=None if demand is None else gap(count, demand, unit),
         aspiration_reached={Outcome.MET: True, Outcome.NOT_MET: False}.get(reached)
         if reached
         else None,
-        aspiration_gap=_gap_to(count, aspiration, unit),
-        trace=tuple(row.trace for row in rows) if traced else (),
-        sources=frozenset(row.source for row in rows if row.bucket is not None),
+        aspiration_gap=None if aspiration is None else gap(count, aspiration, unit),
     )
+
+
+def with_rows(part: Part, trace: Sequence[TraceLine], sources: frozenset[str]) -> Part:
+    """The answer with what became of each row."""
+    return evolve(part, trace=trace if isinstance(trace, Trace) else tuple(trace), sources=sources)
 
 
 def verdict(count: Count, demand: Demand | None) -> tuple[Outcome, str]:
@@ -216,16 +257,6 @@ def verdict(count: Count, demand: Demand | None) -> tuple[Outcome, str]:
         return Outcome.NO_VERDICT, demand.comparison.value
     outcome = count.outcome(demand)
     return outcome, "unknown-rows" if outcome is Outcome.INSUFFICIENT_DATA else ""
-
-
-def _aspiration(demand: Demand | None) -> Demand | None:
-    if demand is None or demand.aspiration is None:
-        return None
-    return Demand(comparison=Comparison.AT_LEAST, bound=demand.aspiration)
-
-
-def _gap_to(count: Count, aspiration: Demand | None, unit: GapUnit) -> Gap | None:
-    return None if aspiration is None else share_gap(count, aspiration, unit)
 
 
 def _distance(share: Fraction | None, demand: Demand | None) -> Fraction | None:

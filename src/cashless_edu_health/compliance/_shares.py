@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -16,6 +17,7 @@ class GapUnit(StrEnum):
     INSTITUTIONS = "institutions"
     PAYMENTS = "payments"
     DONG = "dong"
+    PAYERS = "payers"
     UNITS = "units"
     """Units of a reported series."""
 
@@ -44,11 +46,41 @@ class Gap:
         add: How many new ones on the good side would do it, with the rest unchanged.
             ``None`` in either place: no number of that kind does it, or the question has no
             meaning for the measure.
+        no_convert: Why no number of changes does it, as a message key below ``reason.``; or ``""``.
+        no_add: Why no number of new ones does it, likewise.
     """
 
     unit: GapUnit
     convert: Steps | None = None
     add: Steps | None = None
+    no_convert: str = ""
+    no_add: str = ""
+
+
+class Case(NamedTuple):
+    """A figure without unknowns, which can be moved.
+
+    Attributes:
+        numerator: Whole units.
+        denominator: Whole units.
+        grows: Whether a new one is in the denominator too.
+    """
+
+    numerator: int
+    denominator: int
+    grows: bool
+
+    @property
+    def figure(self) -> Fraction:
+        """The figure."""
+        return Fraction(self.numerator, self.denominator)
+
+    def after(self, *, convert: int = 0, add: int = 0) -> "Case":
+        """When so many have changed to the good side (below 0: away) and so many are new there."""
+        numerator = self.numerator + convert
+        if self.grows:  # a share: nobody changes sides twice
+            numerator = max(0, min(numerator, self.denominator))
+        return Case(numerator + add, self.denominator + (add if self.grows else 0), self.grows)
 
 
 @frozen(kw_only=True)
@@ -93,6 +125,11 @@ class Count:
         return self.yes + self.unknown + maybe, self.denominator + maybe
 
     @property
+    def cases(self) -> tuple[Case, Case]:
+        """The worst and the best that the unknowns can come to."""
+        return Case(*self.worst, grows=True), Case(*self.best, grows=True)
+
+    @property
     def bounds(self) -> tuple[Fraction, Fraction] | None:
         """Least and greatest possible share; ``None`` where it could be nothing over nothing."""
         if self.denominator == 0:
@@ -102,9 +139,8 @@ class Count:
     @property
     def share(self) -> Fraction | None:
         """The share, when nothing unknown could change it."""
-        if self.bounds is None or self.total != self.yes + self.no:
-            return None
-        return self.bounds[0]
+        low, high = self.bounds or (None, None)
+        return low if low == high else None
 
     def outcome(self, demand: Demand) -> Outcome:
         """Whether the demand is met whatever the unknowns are."""
@@ -118,49 +154,84 @@ class Count:
         return Outcome.MET if answers == {True} else Outcome.NOT_MET
 
 
-def share_gap(count: Count, demand: Demand, unit: GapUnit) -> Gap | None:
-    """What is missing; ``None`` for a demand without a line to pass or a share without members."""
-    if not demand.decides or demand.bound is None or count.denominator == 0:
-        return None
-    bound = demand.bound.value
-    convert = _steps(count, lambda n, d: _convert(n, d, bound, demand.comparison))
-    if unit is GapUnit.INSTITUTIONS:
-        return Gap(unit, convert=convert)
-    return Gap(unit, convert, _steps(count, lambda n, d: _add(n, d, bound, demand.comparison)))
+@frozen
+class Level:
+    """A reported figure: units of a series, or how many times another one.
 
-
-def _steps(count: Count, steps: Callable[[int, int], int | None]) -> Steps | None:
-    least, most = steps(*count.best), steps(*count.worst)
-    if least is None or most is None:
-        return None
-    return Steps(min(least, most), max(least, most))
-
-
-def _convert(numerator: int, denominator: int, bound: Fraction, op: Comparison) -> int | None:
-    if op is Comparison.AT_MOST:
-        return max(0, numerator - int(bound * denominator))
-    needed = at_least_units(bound * denominator, op)
-    return max(0, needed - numerator) if needed <= denominator else None
-
-
-def _add(numerator: int, denominator: int, bound: Fraction, op: Comparison) -> int | None:
-    if op is Comparison.AT_MOST:
-        return 0 if numerator <= bound * denominator else None
-    short = bound * denominator - numerator
-    if bound >= 1:
-        return 0 if short <= 0 and op is not Comparison.MORE_THAN else None
-    return max(0, at_least_units(Fraction(short, 1 - bound), op))
-
-
-def at_least_units(bound: Fraction, op: Comparison) -> int:
-    """The smallest whole number that passes a bound from below.
-
-    >>> at_least_units(Fraction(7, 2), Comparison.AT_LEAST)
-    4
-    >>> at_least_units(Fraction(7_500), Comparison.MORE_THAN)
-    7501
+    Attributes:
+        units: Units of the series.
+        per: Units that make 1 of the figure: 1 for a level, the base for growth.
     """
-    floor = bound.numerator // bound.denominator
-    if op is Comparison.MORE_THAN:
-        return floor + 1
-    return floor if bound == floor else floor + 1
+
+    units: int
+    per: int = 1
+
+    @property
+    def cases(self) -> tuple[Case, Case]:
+        """Itself, twice: nothing is unknown."""
+        case = Case(self.units, self.per, grows=False)
+        return case, case
+
+    def outcome(self, demand: Demand) -> Outcome:
+        """Whether the demand is met."""
+        return Outcome.MET if demand.is_met_by(self.cases[0].figure) else Outcome.NOT_MET
+
+
+def gap(count: Count | Level, demand: Demand, unit: GapUnit) -> Gap | None:
+    """What is missing; ``None`` for a demand without a line to pass or a share without members.
+
+    The smallest number of changes, and of new ones, after which the figure meets the demand.
+    """
+    if not demand.decides or demand.bound is None or count.cases[0].denominator == 0:
+        return None
+    if isinstance(count, Level):
+        if demand.comparison is Comparison.AT_MOST:
+            return Gap(unit, convert=_steps(count, demand, _convert))
+        return Gap(unit, add=_steps(count, demand, _add))
+    if count.denominator == 0:
+        return None
+    convert = _steps(count, demand, _convert)
+    no_convert = "" if convert else "never-by-converting"
+    if unit is GapUnit.INSTITUTIONS:
+        return Gap(unit, convert, no_convert=no_convert)
+    add = _steps(count, demand, _add)
+    return Gap(unit, convert, add, no_convert, "" if add else "never-by-adding")
+
+
+def _steps(
+    count: Count | Level, demand: Demand, least: Callable[[Case, Demand], int | None]
+) -> Steps | None:
+    worst, best = (least(case, demand) for case in count.cases)
+    if worst is None or best is None:
+        return None
+    return Steps(min(worst, best), max(worst, best))
+
+
+def _convert(case: Case, demand: Demand) -> int | None:
+    if demand.comparison is Comparison.AT_MOST:
+        limit = case.numerator
+        return _least(limit, lambda k: demand.is_met_by(case.after(convert=-k).figure))
+    limit = case.denominator - case.numerator
+    return _least(limit, lambda k: demand.is_met_by(case.after(convert=k).figure))
+
+
+def _add(case: Case, demand: Demand) -> int | None:
+    bound = Fraction(0) if demand.bound is None else demand.bound.value
+    short = bound * case.denominator - case.numerator
+    if case.grows:  # k new ones are short of the bound by k * bound less
+        short = Fraction(short, 1 - bound) if bound < 1 else Fraction(0)
+    if demand.comparison is Comparison.AT_MOST:
+        short = Fraction(0)
+    limit = max(0, short.numerator // short.denominator + 1)
+    return _least(limit, lambda k: demand.is_met_by(case.after(add=k).figure))
+
+
+def _least(limit: int, meets: Callable[[int], bool]) -> int | None:
+    """The smallest number up to the limit that meets; more than it never stops meeting."""
+    if not meets(limit):
+        return 0 if meets(0) else None
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if meets(middle) else (middle + 1, high)
+    return low

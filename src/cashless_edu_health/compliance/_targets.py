@@ -1,28 +1,28 @@
 """The answer about one target, under the chosen readings and under each other one."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import cast
 
 from attrs import evolve
 
-from cashless_edu_health.compliance._books import IN_USE
-from cashless_edu_health.compliance._inquiry import BASE_YEAR, Inquiry
+from cashless_edu_health.compliance._inquiry import Inquiry
 from cashless_edu_health.compliance._outcomes import Outcome, combine
+from cashless_edu_health.compliance._payer_measures import share_of_payers
+from cashless_edu_health.compliance._readings import relevant
 from cashless_edu_health.compliance._results import Part, ReadingResult, Result
 from cashless_edu_health.compliance._series_measures import reported
 from cashless_edu_health.compliance._share_measures import share_of_entities, share_of_transactions
 from cashless_edu_health.plans import (
     Combination,
-    Condition,
-    FactHolds,
     Growth,
-    GrowthKind,
     Measure,
     Point,
     Population,
+    Ratio,
+    Series,
     ShareOfEntities,
     ShareOfPayers,
-    ShareOfTransactions,
     Target,
 )
 
@@ -34,6 +34,9 @@ def answer(target: Target, inquiry: Inquiry) -> Result:
         return Result(target=target, outcome=part.outcome, reason=part.reason, part=part)
     point = inquiry.point(target)
     part = _figure(target, inquiry, point)
+    used = MappingProxyType(
+        {name: inquiry.choices[name] for name, _ in relevant(target, inquiry.plan)}
+    )
     if target.schedule.undated is not None:
         return Result(
             target=target,
@@ -41,11 +44,13 @@ def answer(target: Target, inquiry: Inquiry) -> Result:
             reason="undated",
             demand=target.schedule.undated,
             part=part,
+            used=used,
         )
     if point is None:
-        return Result(target=target, outcome=Outcome.NO_TARGET, reason="silent", part=part)
-    readings = tuple(_otherwise(target, inquiry, point))
-    not_due = inquiry.as_of < point.due
+        outcome = Outcome.NO_TARGET
+        return Result(target=target, outcome=outcome, reason="silent", part=part, used=used)
+    readings = tuple(_otherwise(target, inquiry, point, part))
+    not_due = not inquiry.is_due(point)
     return Result(
         target=target,
         outcome=Outcome.NOT_DUE if not_due else part.outcome,
@@ -54,6 +59,7 @@ def answer(target: Target, inquiry: Inquiry) -> Result:
         demand=point.demand,
         due=point.due,
         part=part,
+        used=used,
         readings=readings,
         robust=all(r.outcome is part.outcome for r in readings) if readings else None,
     )
@@ -101,13 +107,11 @@ def _leaf(
     inquiry: Inquiry,
     point: Point | None,
 ) -> Part:
-    if isinstance(measure, ShareOfPayers):
-        # Receipts name payers at most by name, and two people share a name.
-        reason = "payers-not-identified"
-        return Part(label="payers", outcome=Outcome.INSUFFICIENT_DATA, reason=reason)
-    if not isinstance(measure, ShareOfEntities | ShareOfTransactions):
+    if isinstance(measure, Series | Ratio | Growth):
         return reported(measure, inquiry, point)
     counted = cast("Population", population)  # a target that asks for a share has a population
+    if isinstance(measure, ShareOfPayers):
+        return share_of_payers(measure, counted, target, inquiry, point)
     if isinstance(measure, ShareOfEntities):
         return share_of_entities(measure, counted, target, inquiry, point)
     return share_of_transactions(measure, counted, target, inquiry, point)
@@ -121,47 +125,22 @@ def _combined(label: str, parts: list[Part], combination: Combination) -> Part:
     return Part(label=label, outcome=outcome, reason=reason, parts=tuple(parts))
 
 
-def _otherwise(target: Target, inquiry: Inquiry, point: Point) -> Iterator[ReadingResult]:
-    relevant = dict(_relevant(target))
+def _otherwise(
+    target: Target, inquiry: Inquiry, point: Point, found: Part
+) -> Iterator[ReadingResult]:
+    options = dict(relevant(target, inquiry.plan))
     for reading in inquiry.plan.readings:
         for option in reading.options:
             if option == inquiry.choices[reading.name]:
                 continue
-            if option not in relevant.get(reading.name, ()):
+            if option not in options.get(reading.name, ()):
                 continue
-            part = _figure(target, inquiry.under(reading.name, option), point)
+            same = reading.name in inquiry.indifferent
+            other = inquiry.under(reading.name, option)
+            part = found if same else _figure(target, other, point)
             yield ReadingResult(
                 reading=reading.name,
                 option=option,
                 outcome=part.outcome,
                 part=part,
             )
-
-
-def _relevant(target: Target) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The readings that could change this target, each with the options that could."""
-    shares = [m for m in target.measures if isinstance(m, ShareOfEntities)]
-    payments = any(isinstance(m, ShareOfTransactions) for m in target.measures)
-    conditions = [m.where for m in shares]
-    if target.among is not None:
-        conditions.append(target.among)
-    uses = any(_asks_for_use(condition) for condition in conditions)
-    if uses:
-        yield "adoption", ("installed_and_used", "installed_only")
-    if uses or payments:
-        yield "payer_scope", ("household", "all_payers")
-    if payments and target.among is not None:
-        yield "transaction_membership", ("at_event", "at_period_end")
-    if len(target.populations) > 1:
-        yield "pooling", ("as_written", "pooled")
-    elif any(len(population.sectors_reached()) > 1 for population in target.populations):
-        yield "pooling", ("as_written", "each_sector")
-    for measure in target.measures:
-        if isinstance(measure, Growth) and measure.kind is GrowthKind.AVERAGE:
-            yield "average_growth", ("geometric", "arithmetic")
-            years = range((measure.base or 0) + 1, measure.end or 0)
-            yield BASE_YEAR, tuple(str(year) for year in years)
-
-
-def _asks_for_use(condition: Condition) -> bool:
-    return any(isinstance(leaf, FactHolds) and leaf.fact == IN_USE for leaf in condition.leaves())

@@ -1,35 +1,47 @@
 """A dataset as a folder of files with fixed names.
 
-================  ======================  ====================================================
-part              one of these files      in format
-================  ======================  ====================================================
-institutions      institutions.json       ``institutions/1``; needed in one form
-                  institutions.toml       the same
-                  institutions.csv        flat, with methods.csv and facts.csv beside it
-receipts          receipts.json, .csv     ``receipts/1``, or flat
-reversals         reversals.json, .csv    ``reversals/1``, or flat
-tallies           tallies.json, .csv      ``tallies/1``, or flat
-series            series.json, .csv       ``series/1``, or columns name, period, value
-================  ======================  ====================================================
+================  =======================  ===================================================
+part              one of these files       in format
+================  =======================  ===================================================
+institutions      institutions.json        ``institutions/1``; needed in one form
+                  institutions.toml        the same
+                  institutions.csv         flat, with methods.csv and facts.csv beside it
+receipts          receipts.json, .csv      ``receipts/1``, or flat
+reversals         reversals.json, .csv     ``reversals/1``, or flat
+tallies           tallies.json, .csv       ``tallies/1``, or flat
+series            series.json, .csv        ``series/1``, or columns name, period, value
+head counts       head_counts.json, .csv   ``head_counts/1``, or flat
+payer counts      payer_counts.json, .csv  ``payer_counts/1``, or flat
+unreported        unreported.json, .csv    ``unreported/1``, or flat
+================  =======================  ===================================================
 
 Any other file in the folder is an error: a misspelt ``receipt.csv`` would otherwise be a year
 without receipts.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, Literal, TypeVar
 
 from cashless_edu_health.compliance import Dataset
-from cashless_edu_health.documents._institution import read_institutions, write_institutions
+from cashless_edu_health.documents._institution import (
+    read_head_counts,
+    read_institutions,
+    write_head_counts,
+    write_institutions,
+)
 from cashless_edu_health.documents._model import Document, from_file
 from cashless_edu_health.documents._receipt import (
+    read_payer_counts,
     read_receipts,
     read_reversals,
     read_tallies,
+    read_unreported,
+    write_payer_counts,
     write_receipts,
     write_reversals,
     write_tallies,
+    write_unreported,
 )
 from cashless_edu_health.documents._table import from_csv
 from cashless_edu_health.documents._write import document_text
@@ -37,14 +49,17 @@ from cashless_edu_health.errors import DataError
 
 PartT = TypeVar("PartT")
 
-_FORMS: Final = {
+FORMS: Final = {
     "institutions": ("institutions.json", "institutions.toml", "institutions.csv"),
     "receipts": ("receipts.json", "receipts.csv"),
     "reversals": ("reversals.json", "reversals.csv"),
     "tallies": ("tallies.json", "tallies.csv"),
     "series": ("series.json", "series.csv"),
+    "head_counts": ("head_counts.json", "head_counts.csv"),
+    "payer_counts": ("payer_counts.json", "payer_counts.csv"),
+    "unreported": ("unreported.json", "unreported.csv"),
 }
-_BESIDE_CSV: Final = ("methods.csv", "facts.csv")
+BESIDE_CSV: Final = ("methods.csv", "facts.csv")
 
 
 class SeriesFile(Document[Mapping[str, Mapping[str, int]]]):
@@ -93,7 +108,7 @@ def read_dataset(folder: Path) -> Dataset:
             that is wrong. Names the file, and the line or path in it; a contradiction between
             files is named by the folder and the id.
     """
-    files = _files(folder)
+    files = dataset_files(folder)
     try:
         return Dataset(
             institutions=read_institutions(files["institutions"]),
@@ -101,6 +116,9 @@ def read_dataset(folder: Path) -> Dataset:
             reversals=_part(files, "reversals", read_reversals, ()),
             tallies=_part(files, "tallies", read_tallies, ()),
             series=_part(files, "series", read_series, {}),
+            head_counts=_part(files, "head_counts", read_head_counts, ()),
+            payer_counts=_part(files, "payer_counts", read_payer_counts, ()),
+            unreported=_part(files, "unreported", read_unreported, ()),
         )
     except DataError:
         raise
@@ -114,15 +132,20 @@ def _part(
     return read(files[part]) if part in files else absent
 
 
-def _files(folder: Path) -> dict[str, Path]:
+def dataset_files(folder: Path) -> dict[str, Path]:
+    """The file of each part of a dataset folder.
+
+    Raises:
+        DataError: As :func:`read_dataset`, as far as it is about the names of files.
+    """
     try:
         names = sorted(path.name for path in folder.iterdir())
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}", file=_name(folder)) from error
-    part_of = {name: part for part, forms in _FORMS.items() for name in forms}
+    part_of = {name: part for part, forms in FORMS.items() for name in forms}
     files: dict[str, Path] = {}
     for name in names:
-        if name in _BESIDE_CSV and "institutions.csv" in names:
+        if name in BESIDE_CSV and "institutions.csv" in names:
             continue
         if name not in part_of:
             raise DataError("is no file of a dataset", file=_name(folder), path=name)
@@ -130,7 +153,7 @@ def _files(folder: Path) -> dict[str, Path]:
             raise DataError(f"{part_of[name]} in two forms", file=_name(folder), path=name)
         files[part_of[name]] = folder / name
     if "institutions" not in files:
-        reason = f"has none of {', '.join(_FORMS['institutions'])}"
+        reason = f"has none of {', '.join(FORMS['institutions'])}"
         raise DataError(reason, file=_name(folder))
     return files
 
@@ -154,15 +177,7 @@ def write_dataset(dataset: Dataset, folder: Path) -> None:
         DataError: The folder holds something already, or cannot be written.
         EncodeError: A text that no file can hold.
     """
-    texts = {"institutions.json": write_institutions(dataset.institutions)}
-    if dataset.receipts:
-        texts["receipts.json"] = write_receipts(dataset.receipts)
-    if dataset.reversals:
-        texts["reversals.json"] = write_reversals(dataset.reversals)
-    if dataset.tallies:
-        texts["tallies.json"] = write_tallies(dataset.tallies)
-    if dataset.series:
-        texts["series.json"] = write_series(dataset.series)
+    texts = dict(_texts(dataset))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -172,3 +187,21 @@ def write_dataset(dataset: Dataset, folder: Path) -> None:
     except OSError as error:
         reason = f"cannot be written: {error.strerror}"
         raise DataError(reason, file=_name(folder)) from error
+
+
+def _texts(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    yield "institutions.json", write_institutions(dataset.institutions)
+    if dataset.receipts:
+        yield "receipts.json", write_receipts(dataset.receipts)
+    if dataset.reversals:
+        yield "reversals.json", write_reversals(dataset.reversals)
+    if dataset.tallies:
+        yield "tallies.json", write_tallies(dataset.tallies)
+    if dataset.series:
+        yield "series.json", write_series(dataset.series)
+    if dataset.head_counts:
+        yield "head_counts.json", write_head_counts(dataset.head_counts)
+    if dataset.payer_counts:
+        yield "payer_counts.json", write_payer_counts(dataset.payer_counts)
+    if dataset.unreported:
+        yield "unreported.json", write_unreported(dataset.unreported)

@@ -16,6 +16,7 @@ from typing import (
     Any,
     Final,
     Generic,
+    NamedTuple,
     Protocol,
     Self,
     TypeVar,
@@ -151,6 +152,41 @@ def _validated(model: type[Document[ValueT]], data: bytes, file: str) -> ValueT:
         reason = first["msg"].removeprefix("Value error, ")
         more = f" (and {len(rest)} more)" if rest else ""
         raise DataError(f"{reason}{more}", file=file, path=_path(first["loc"])) from None
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a document.
+
+    Attributes:
+        path: The place in it.
+        kind: The kind of mistake, in pydantic's words (``missing``, ``int_type``).
+        reason: What is wrong, in English, without the offending value.
+    """
+
+    path: str
+    kind: str
+    reason: str
+
+
+def examined(model: type[Document[ValueT]], table: object) -> ValueT | tuple[Problem, ...]:
+    """The value of a table already read, or everything that is wrong with it."""
+    try:
+        data = json.dumps(table, default=_iso).encode()
+    except (TypeError, ValueError, RecursionError):
+        return (Problem("", "json", "cannot be written as JSON"),)
+    found = [
+        Problem(_path(place), "date", "a date is written YYYY-MM-DD")
+        for place in _timestamps(model, table, ())
+    ]
+    try:
+        value = model.model_validate_json(data).to_value()
+    except ValidationError as error:
+        found += [
+            Problem(_path(one["loc"]), one["type"], one["msg"].removeprefix("Value error, "))
+            for one in error.errors(include_input=False, include_context=False, include_url=False)
+        ]
+        return tuple(found)
+    return tuple(found) or value
 
 
 def _refuse_timestamps(model: type[BaseModel], value: object, file: str) -> None:

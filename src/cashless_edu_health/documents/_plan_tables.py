@@ -356,11 +356,19 @@ class PlanTable(Document["PlanTable"]):
         return self
 
 
+class KindByReadingTable(Table):
+    """``{ reading = "cash_at_agent", cashless = "as_cashless" }``."""
+
+    reading: Text
+    cashless: Text
+
+
 class MethodKindsTable(Table):
     """Kinds of method, with and without cash."""
 
     cashless: list[Text]
     cash: list[Text]
+    by_reading: dict[Text, KindByReadingTable] = Field(default_factory=dict)
 
 
 class LeafNamesTable(Table):

@@ -19,20 +19,36 @@ def vocabulary_value(table: tables.VocabularyTable, *, file: str) -> plans.Vocab
     """
     builder = Builder(table, None, file)
     built = builder.definitions()
-    with at(file, "methods"):
-        kinds = plans.MethodKinds(
-            cashless=frozenset(table.methods.cashless), cash=frozenset(table.methods.cash)
-        )
     with at(file, "readings"):
         readings = {
             name: plans.Reading(name, tuple(options)) for name, options in table.readings.items()
         }
+    with at(file, "methods"):
+        kinds = _method_kinds(table.methods, readings)
     leaves = {key: frozenset(words) for key, words in table.leaves.model_dump().items()}
     return plans.Vocabulary(
         methods=kinds,
         readings=readings,
         leaves=plans.LeafNames(**leaves),
         **built,
+    )
+
+
+def _method_kinds(
+    table: tables.MethodKindsTable, readings: Mapping[str, plans.Reading]
+) -> plans.MethodKinds:
+    for row in table.by_reading.values():
+        if row.reading not in readings or row.cashless not in readings[row.reading].options:
+            raise ValueError(
+                f"the reading {row.reading[:40]!r} has no option {row.cashless[:40]!r}"
+            )
+    return plans.MethodKinds(
+        cashless=frozenset(table.cashless),
+        cash=frozenset(table.cash),
+        by_reading=tuple(
+            plans.KindByReading(kind=kind, reading=row.reading, cashless=row.cashless)
+            for kind, row in table.by_reading.items()
+        ),
     )
 
 

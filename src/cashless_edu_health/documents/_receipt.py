@@ -4,11 +4,13 @@
 file           columns, those in brackets optional
 =============  ==================================================================================
 receipts.csv   id, institution_id, gross, paid_on, method (empty: unknown), payer_class, source,
-               recorded_at, [evidence, purposes, payer_name, payer_name_source]; what a receipt
-               pays invoice by invoice is in JSON only
-reversals.csv  id, receipt_id, amount, reversed_on, recorded_at, [reason]
+               recorded_at, [evidence, purposes, payer_name, payer_name_source, payer_id,
+               collector_lump, carried]; what a receipt pays invoice by invoice is in JSON only
+reversals.csv  id, receipt_id, amount, reversed_on, recorded_at, [reason, invoice_id]
 tallies.csv    institution_id, method (empty: unknown), payer_class, count, value, paid_from,
-               paid_to, [purposes, evidence]
+               paid_to, [purposes, evidence, on_behalf]
+payer_counts   institution_id, total, cashless, paid_from, paid_to, [purposes, evidence]
+unreported     institution_id, paid_from, paid_to
 =============  ==================================================================================
 
 Amounts are dong in digits without separators; ``recorded_at`` has a time zone
@@ -26,10 +28,12 @@ from cashless_edu_health.documents._write import document_text, plain
 from cashless_edu_health.receipts import (
     Allocation,
     PayerClass,
+    PayerCount,
     Receipt,
     ReceiptSource,
     Reversal,
     Tally,
+    Unreported,
 )
 
 ValueT = TypeVar("ValueT")
@@ -106,6 +110,32 @@ class TallyRow(Document[Tally]):
         return Tally(**dict(self))
 
 
+class PayerCountRow(Document[PayerCount]):
+    """Payers already counted."""
+
+    institution_id: str
+    total: int
+    cashless: int
+    paid_from: date
+    paid_to: date
+    purposes: frozenset[str] = frozenset()
+    evidence: str = ""
+
+    def _to_value(self) -> PayerCount:
+        return PayerCount(**dict(self))
+
+
+class UnreportedRow(Document[Unreported]):
+    """An institution that has not said what it took."""
+
+    institution_id: str
+    paid_from: date
+    paid_to: date
+
+    def _to_value(self) -> Unreported:
+        return Unreported(**dict(self))
+
+
 class ReceiptsFile(Document[tuple[Receipt, ...]]):
     """Format ``receipts/1``."""
 
@@ -134,6 +164,26 @@ class TalliesFile(Document[tuple[Tally, ...]]):
 
     def _to_value(self) -> tuple[Tally, ...]:
         return tuple(row.to_value() for row in self.tallies)
+
+
+class PayerCountsFile(Document[tuple[PayerCount, ...]]):
+    """Format ``payer_counts/1``."""
+
+    format: Literal["payer_counts/1"]
+    payer_counts: tuple[PayerCountRow, ...]
+
+    def _to_value(self) -> tuple[PayerCount, ...]:
+        return tuple(row.to_value() for row in self.payer_counts)
+
+
+class UnreportedFile(Document[tuple[Unreported, ...]]):
+    """Format ``unreported/1``."""
+
+    format: Literal["unreported/1"]
+    unreported: tuple[UnreportedRow, ...]
+
+    def _to_value(self) -> tuple[Unreported, ...]:
+        return tuple(row.to_value() for row in self.unreported)
 
 
 def _read(
@@ -171,6 +221,24 @@ def read_tallies(path: Path) -> tuple[Tally, ...]:
     return _read(TalliesFile, TallyRow, path)
 
 
+def read_payer_counts(path: Path) -> tuple[PayerCount, ...]:
+    """The counts of payers of a ``.json``, ``.toml`` or ``.csv`` file.
+
+    Raises:
+        DataError: The file cannot be read or is not in its format; names file and place.
+    """
+    return _read(PayerCountsFile, PayerCountRow, path)
+
+
+def read_unreported(path: Path) -> tuple[Unreported, ...]:
+    """Who has not said what was taken, of a ``.json``, ``.toml`` or ``.csv`` file.
+
+    Raises:
+        DataError: The file cannot be read or is not in its format; names file and place.
+    """
+    return _read(UnreportedFile, UnreportedRow, path)
+
+
 def write_receipts(receipts: Iterable[Receipt]) -> str:
     """The text of a JSON file in format ``receipts/1``; it holds payers' names in the clear."""
     return document_text({"format": "receipts/1", "receipts": [plain(row) for row in receipts]})
@@ -184,3 +252,15 @@ def write_reversals(reversals: Iterable[Reversal]) -> str:
 def write_tallies(tallies: Iterable[Tally]) -> str:
     """The text of a JSON file in format ``tallies/1``."""
     return document_text({"format": "tallies/1", "tallies": [plain(row) for row in tallies]})
+
+
+def write_payer_counts(payer_counts: Iterable[PayerCount]) -> str:
+    """The text of a JSON file in format ``payer_counts/1``."""
+    rows = [plain(row) for row in payer_counts]
+    return document_text({"format": "payer_counts/1", "payer_counts": rows})
+
+
+def write_unreported(unreported: Iterable[Unreported]) -> str:
+    """The text of a JSON file in format ``unreported/1``."""
+    rows = [plain(row) for row in unreported]
+    return document_text({"format": "unreported/1", "unreported": rows})

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from cashless_edu_health.errors import EncodeError
-from cashless_edu_health.institutions import PayerFee
+from cashless_edu_health.institutions import PayerFee, payer_fee
 
 
 def plain(value: "attrs.AttrsInstance") -> dict[str, Any]:
@@ -38,9 +38,22 @@ def _part(value: Any) -> Any:
         return _moment(value).isoformat()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
     if isinstance(value, PayerFee):
-        return str(value)
+        return _fee(value)
     return value.value if isinstance(value, Enum) else value
+
+
+def _fee(fee: PayerFee) -> str:
+    written = str(fee)
+    try:
+        exact = payer_fee(written) == fee
+    except ValueError:
+        exact = False
+    if not exact:
+        raise EncodeError("a charge that no file can hold exactly", path="payer_fee")
+    return written
 
 
 def _moment(value: datetime) -> datetime:

@@ -100,7 +100,7 @@ def csv_table(
         if len(cells) != len(header):
             reason = f"has {len(cells)} cells, the header {len(header)}"
             raise DataError(reason, file=file, path=f"line {line}")
-        rows.append((line, dict(zip(header, map(_rearmed, cells), strict=True))))
+        rows.append((line, dict(zip(header, map(csv_rearmed, cells), strict=True))))
     return tuple(rows)
 
 
@@ -148,6 +148,6 @@ def _disarmed(cell: str | int | None) -> str | int:
     return _ARMED.sub("'", cell)
 
 
-def _rearmed(cell: str) -> str:
-    """The text before :func:`csv_text` disarmed it."""
+def csv_rearmed(cell: str) -> str:
+    """The text of a cell before :func:`csv_text` disarmed it."""
     return _DISARMED.sub("", cell)

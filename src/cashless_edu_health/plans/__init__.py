@@ -66,7 +66,7 @@ from cashless_edu_health.plans._plan import (
     SourceKind,
     Target,
 )
-from cashless_edu_health.plans._populations import INSTITUTION, Population
+from cashless_edu_health.plans._populations import INSTITUTION, Member, Population
 from cashless_edu_health.plans._schedules import (
     ByDate,
     EachYear,
@@ -78,7 +78,13 @@ from cashless_edu_health.plans._schedules import (
     Schedule,
     ScheduleEntry,
 )
-from cashless_edu_health.plans._vocabulary import LeafNames, MethodKinds, Reading, Vocabulary
+from cashless_edu_health.plans._vocabulary import (
+    KindByReading,
+    LeafNames,
+    MethodKinds,
+    Reading,
+    Vocabulary,
+)
 
 __all__ = [
     "INSTITUTION",
@@ -108,9 +114,11 @@ __all__ = [
     "InSchoolYear",
     "InYear",
     "Indicator",
+    "KindByReading",
     "LeafNames",
     "Manual",
     "Measure",
+    "Member",
     "MethodKinds",
     "MethodSet",
     "MethodsOffered",

@@ -33,7 +33,7 @@ def check(plan: Plan, vocabulary: Vocabulary) -> Report:
         "type": leaves.types,
         "tag": leaves.tags,
         "purpose": leaves.purposes,
-        "method": kinds.cashless | kinds.cash,
+        "method": kinds.kinds,
         "field": leaves.fields,
         "fee": leaves.fees,
     }

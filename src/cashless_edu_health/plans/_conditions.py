@@ -21,6 +21,10 @@ class Witness(Protocol):
         """Kinds of method offered; ``None`` among them stands for one that is not known."""
         ...
 
+    def open_kinds(self) -> frozenset[str]:
+        """Kinds of which nobody said whether they are offered."""
+        ...
+
     def is_cashless(self, kind: str | None) -> bool | None:
         """Whether that kind of method is without cash."""
         ...
@@ -119,7 +123,9 @@ class MethodsOffered(Named):
 
     def counted(self, witness: Witness) -> tuple[str, ...]:
         """What counts: the categories filled, or the kinds offered."""
-        offered = witness.kinds()
+        return self._counted(witness, witness.kinds())
+
+    def _counted(self, witness: Witness, offered: frozenset[str | None]) -> tuple[str, ...]:
         if self.method_set is not None:
             return self.method_set.of(offered)
         if self.kinds:
@@ -132,12 +138,12 @@ class MethodsOffered(Named):
         if counted >= self.at_least:
             return True
         listed = self.kinds if self.method_set is None else self.method_set.kinds
+        possible = witness.kinds() | witness.open_kinds()
         strangers = [
-            kind
-            for kind in witness.kinds()
-            if kind not in listed and witness.is_cashless(kind) is None
+            kind for kind in possible if kind not in listed and witness.is_cashless(kind) is None
         ]
-        return None if counted + len(strangers) >= self.at_least else False
+        most = len(self._counted(witness, possible)) + len(strangers)
+        return None if most >= self.at_least else False
 
     def leaves(self) -> "Iterator[FactHolds | MethodsOffered]":
         """Itself."""

@@ -124,6 +124,13 @@ class Demand:
         """Whether a figure can meet it or miss it at all."""
         return self.comparison not in (Comparison.ABOUT, Comparison.UNQUANTIFIED)
 
+    @property
+    def aspiring(self) -> "Demand | None":
+        """The upper end of a range as a demand of its own; ``None`` where there is none."""
+        if self.aspiration is None:
+            return None
+        return Demand(comparison=Comparison.AT_LEAST, bound=self.aspiration)
+
     def is_met_by(self, figure: Fraction) -> bool:
         """Whether the figure passes; exact.
 

@@ -1,16 +1,52 @@
 """Who is counted."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Protocol
 
 from attrs import field, frozen, validators
 
-from cashless_edu_health.institutions import Institution, Sector
+from cashless_edu_health.institutions import Sector
 from cashless_edu_health.plans._logic import every, negated, some
 from cashless_edu_health.plans._named import Named
 
 INSTITUTION: Final = "institution"
 """The kind of entity that a dataset registers; plans name others (``merchant``)."""
+
+
+class Member(Protocol):
+    """What may be in a population: an institution, or a group of them that is only counted.
+
+    An attribute that is ``None`` is not known, or not the same for the whole group.
+    """
+
+    @property
+    def sector(self) -> Sector:
+        """Education or health."""
+        ...
+
+    @property
+    def type(self) -> str:
+        """Type within the sector."""
+        ...
+
+    @property
+    def tier(self) -> str | None:
+        """Tier of health care."""
+        ...
+
+    @property
+    def area_class(self) -> str | None:
+        """``urban`` or ``rural``."""
+        ...
+
+    @property
+    def ownership(self) -> str | None:
+        """``public`` or ``private``."""
+        ...
+
+    def has_tags(self, tags: frozenset[str]) -> bool | None:
+        """Whether it has every one of these tags."""
+        ...
 
 
 @frozen(kw_only=True)
@@ -42,19 +78,20 @@ class Population(Named):
     minus: "Population | None" = None
     union: tuple["Population", ...] = ()
 
-    def contains(self, institution: Institution) -> bool | None:
+    def contains(self, institution: Member) -> bool | None:
         """Whether it is a member; ``None`` where the register does not say.
 
         A tier, area class or ownership that the register leaves open is unknown. A tag that
-        is not there is absent. Whether the institution is active on a day is not asked here.
+        is not there is absent, unless it is a counted group, whose other members may have it.
+        Whether the institution is active on a day is not asked here.
         """
         return every(self._tests(institution))
 
-    def _tests(self, institution: Institution) -> Iterator[bool | None]:
+    def _tests(self, institution: Member) -> Iterator[bool | None]:
         yield self.entity == INSTITUTION
         yield not self.sectors or institution.sector in self.sectors
         yield not self.types or institution.type in self.types
-        yield self.tags <= institution.tags
+        yield institution.has_tags(self.tags)
         yield _is(institution.tier, self.tier)
         yield _is(institution.area_class, self.area_class)
         yield _is(institution.ownership, self.ownership)

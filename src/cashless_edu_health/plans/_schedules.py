@@ -28,6 +28,15 @@ class Point(NamedTuple):
     since: int | None = None
 
 
+def _due_in(window: Window, year: int) -> date:
+    """Last day of a demand on a year that a window stands for.
+
+    A given window inside the year, a quarter say, is a part of it: the year is not over with it.
+    """
+    part = window.kind is WindowKind.GIVEN and window.first.year == year
+    return date(year, 12, 31) if part else window.last
+
+
 class _Claim(NamedTuple):
     """The years that an entry speaks for; ``last`` is open when ``None``."""
 
@@ -60,7 +69,7 @@ class InYear:
     def _point(self, window: Window) -> Point | None:
         if window.kind in _OTHER_THAN_YEARS or window.last.year != self.year:
             return None
-        return Point(self.demand, window.last)
+        return Point(self.demand, _due_in(window, window.last.year))
 
 
 @frozen(kw_only=True)
@@ -91,6 +100,8 @@ def _after_start(entry: "ByDate", _: "Attribute[date]", by: date) -> None:
 class ByDate:
     """A demand to be met by a day ("đến cuối năm 2025"), asked for in the window of that day.
 
+    A reporting year, which ends on 14 December, stands for the year that it is named by.
+
     Attributes:
         starts: First day of the phase, if the text gives one.
         by: Last day.
@@ -105,7 +116,11 @@ class ByDate:
         return (_Claim(self.by.year, self.by.year),)
 
     def _point(self, window: Window) -> Point | None:
-        return Point(self.demand, self.by) if self.by in window else None
+        if window.kind is WindowKind.REPORTING_YEAR:
+            mine = self.by.year == window.last.year
+        else:
+            mine = self.by in window
+        return Point(self.demand, self.by) if mine else None
 
 
 @frozen(kw_only=True)
@@ -148,7 +163,7 @@ class EachYear:
         year = window.last.year
         if window.kind in _OTHER_THAN_YEARS or not self.first <= year <= self.last:
             return None
-        return Point(self.demand, window.last, self.first)
+        return Point(self.demand, _due_in(window, year), self.first)
 
 
 def _in_percent(_: object, attribute: "Attribute[Bound]", bound: Bound) -> None:
@@ -200,7 +215,8 @@ class Ramp:
         if window.kind in _OTHER_THAN_YEARS or not self.first <= year <= self.last:
             return None
         bound = Bound(self.bound_in(year), BoundUnit.PERCENT)
-        return Point(Demand(comparison=Comparison.AT_LEAST, bound=bound), window.last)
+        demand = Demand(comparison=Comparison.AT_LEAST, bound=bound)
+        return Point(demand, _due_in(window, year))
 
     @property
     def demand(self) -> Demand:

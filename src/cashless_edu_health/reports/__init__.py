@@ -41,6 +41,11 @@ from cashless_edu_health.reports._readiness import (
     readiness_rows,
 )
 from cashless_edu_health.reports._reconciliation import reconciliation_csv
+from cashless_edu_health.reports._requirements import (
+    RequirementRow,
+    requirement_rows,
+    requirement_text,
+)
 
 __all__ = [
     "AssessmentRow",
@@ -50,6 +55,7 @@ __all__ = [
     "InstitutionRow",
     "RankingTable",
     "ReadinessRow",
+    "RequirementRow",
     "asks_text",
     "assessment_html",
     "assessment_rows",
@@ -67,6 +73,8 @@ __all__ = [
     "readiness_rows",
     "receiver_text",
     "reconciliation_csv",
+    "requirement_rows",
+    "requirement_text",
     "schedule_text",
     "subject_text",
 ]

@@ -35,17 +35,17 @@ def asked_text(check: Check, lang: Language) -> str:
     """What is asked, in a few words."""
     match check:
         case FactCheck(fact=fact):
-            text = _upper(word("fact", fact, lang))
+            text = _upper(messages.named("fact", fact, lang))
         case MethodsCheck(needed=needed):
             text = _say("methods", lang, needed=needed)
         case CompoundCheck(asks=asks, parts=parts):
             text = _say(f"compound-{asks}", lang, parts=_joined(asked_text(p, lang) for p in parts))
         case ShareFigure(weight=weight, purposes=purposes):
             text = _say(f"share-{weight.value}", lang)
-            names = _joined(word("purpose", name, lang) for name in sorted(purposes))
+            names = _joined(messages.named("purpose", name, lang) for name in sorted(purposes))
             text = _say("purposes", lang, what=text, purposes=names) if names else text
         case ManualCheck(task=task):
-            text = _say("manual", lang, task=word("manual-task", task, lang))
+            text = _say("manual", lang, task=messages.named("manual-task", task, lang))
         case _:
             text = _say(_ASKS[type(check)], lang)
     return text
@@ -70,7 +70,9 @@ def _found(check: Check, lang: Language) -> Iterator[str]:
         case ShareFigure():
             yield _share(check, lang)
         case MethodsFigure(offered=offered, listed=listed):
-            names = _joined(word("method-category", name, lang) for name in offered) or "—"
+            names = (
+                _joined(messages.named("method-category", name, lang) for name in offered) or "—"
+            )
             yield _say("of-list", lang, count=len(offered), whole=len(listed), names=names)
 
 
@@ -79,7 +81,9 @@ def missing_text(check: Check, lang: Language) -> tuple[str, ...]:
     match check:
         case FactCheck(fact=fact, satisfied=satisfied):
             key = "fact-unknown" if satisfied is None else "fact-no"
-            return (messages.text(f"assessment.{key}", lang, fact=word("fact", fact, lang)),)
+            return (
+                messages.text(f"assessment.{key}", lang, fact=messages.named("fact", fact, lang)),
+            )
         case MethodsCheck(offered=offered, needed=needed):
             values = {"offered": len(offered), "needed": needed}
             return (messages.text("assessment.methods", lang, **values),)
@@ -102,7 +106,7 @@ def evidence_text(evidence: Evidence, lang: Language, *, named: bool = True) -> 
     if not named:
         return text
     table = "fact" if messages.has(f"fact.{evidence.of}") else "method-kind"
-    return _say("evidence", lang, what=word(table, evidence.of, lang), text=text)
+    return _say("evidence", lang, what=messages.named(table, evidence.of, lang), text=text)
 
 
 def _span(evidence: Evidence, lang: Language) -> str:
@@ -113,12 +117,6 @@ def _span(evidence: Evidence, lang: Language) -> str:
     if first:
         return _say("since", lang, first=first)
     return _say("until", lang, last=last) if last else ""
-
-
-def word(table: str, name: str, lang: Language) -> str:
-    """The name of an open word, or the word itself where nobody named it."""
-    key = f"{table}.{name}"
-    return messages.text(key, lang) if messages.has(key) else name
 
 
 def number(value: int, lang: Language) -> str:
@@ -145,7 +143,7 @@ def lacks_text(check: MethodsCheck, lang: Language) -> str:
 
 def _method(name: str, lang: Language) -> str:
     table = "method-category" if messages.has(f"method-category.{name}") else "method-kind"
-    return word(table, name, lang)
+    return messages.named(table, name, lang)
 
 
 def _template(check: TemplateCheck, lang: Language) -> Iterator[str]:
@@ -159,7 +157,7 @@ def _gaps(check: TemplateCheck, lang: Language) -> Iterator[str]:
     payments = number(check.payments, lang)
     for name, count in check.by_field.items():
         if count:
-            field = word("template-field", name, lang)
+            field = messages.named("template-field", name, lang)
             shown = number(count, lang)
             yield _say("lacking", lang, count=shown, payments=payments, field=field)
     if check.undecided:
@@ -174,7 +172,7 @@ def _fees(check: FeeCheck, lang: Language) -> Iterator[str]:
 
 def _charge(charge: Charge, lang: Language) -> str:
     fee = _say("fee-unstated", lang) if charge.fee is None else fee_text(charge.fee, lang)
-    text = _say("fee-of", lang, method=word("method-kind", charge.kind, lang), fee=fee)
+    text = _say("fee-of", lang, method=messages.named("method-kind", charge.kind, lang), fee=fee)
     if charge.dearer:
         return _say("fee-dearer", lang, charge=text)
     if charge.dearer is None and charge.fee is not None:

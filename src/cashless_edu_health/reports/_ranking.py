@@ -7,7 +7,6 @@ from attrs import frozen
 from cashless_edu_health import messages
 from cashless_edu_health.compliance import Criterion, Ranking, Standing, percent
 from cashless_edu_health.messages import Language
-from cashless_edu_health.reports._checks import word
 
 
 @frozen(kw_only=True)
@@ -64,7 +63,7 @@ def _criterion(criterion: Criterion, lang: Language) -> str:
 
 def _metric(name: str, lang: Language) -> str:
     metric, bracket, purposes = name.partition("[")
-    return f"{word('metric', metric, lang)}{bracket}{purposes}"
+    return f"{messages.named('metric', metric, lang)}{bracket}{purposes}"
 
 
 def _value(standing: Standing, metric: str, lang: Language) -> str:
