@@ -1,6 +1,7 @@
 """Webhooks: proven, then read; nothing of an unproven message leaves."""
 
 import json
+import pickle
 import random
 import traceback
 from datetime import UTC, datetime, timedelta, timezone
@@ -264,6 +265,12 @@ def test_no_error_and_no_repr_shows_what_a_message_holds(webhooks, scheme, place
             shown += [f"{error!r} {error.args}", *traceback.format_exception(error)]
     assert shown
     assert SECRET not in " ".join(shown)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_notification_survives_a_queue(webhooks, scheme):
+    got = webhooks.call(scheme, sent(webhooks, scheme, later="x"))
+    assert pickle.loads(pickle.dumps(got)) == got  # noqa: S301 - made here
 
 
 def test_a_message_on_its_way_shows_nothing(webhooks):

@@ -392,6 +392,10 @@ def read(data, layout=LAYOUT):
     )
 
 
+def came(name, layout=LAYOUT):
+    return Delivery(channel=layout.name, id=f"invented/{name}")
+
+
 def test_a_file_becomes_settlements(tmp_path):
     whole = settlement(
         items=(
@@ -409,12 +413,16 @@ def test_a_file_becomes_settlements(tmp_path):
     }
     data = table(PAYMENT, REFUND, second, BARE, TOTAL)
     empty = settlement(id="S2", items=(), refunds=(), gross=0, fee=0, net=-5, payout_reference=None)
+    whole = attrs.evolve(whole, delivery=came("S1"))
+    empty = attrs.evolve(empty, delivery=came("S2"))
     assert read(data) == (whole, empty)
     path = tmp_path / "s.csv"
     path.write_bytes(data)
-    assert settlements.read(path, layout=LAYOUT, provider="invented", account=SCHOOL) == (
-        whole,
-        empty,
+    assert settlements.read(
+        path, layout=LAYOUT, provider="invented", account=SCHOOL, received_at=NOW
+    ) == tuple(
+        attrs.evolve(one, delivery=attrs.evolve(one.delivery, received_at=NOW))
+        for one in (whole, empty)
     )
     assert read(HEADER.encode()) == ()
 
@@ -477,6 +485,7 @@ def test_a_layout_of_ones_own_reads_another_providers_file():
         items=(item(gross=1_000_000, method=None, fee=11_000),),
         refunds=(refund(item_id=None),),
         payout_reference=None,
+        delivery=came("S1", SMALL),
     )
     assert read(data.encode(), SMALL) == (expected,)
 
@@ -524,7 +533,9 @@ WHOLE = settlement(
 )
 
 
-@pytest.mark.parametrize("one", [WHOLE, settlement(), settlement(refunds=(), items=())])
+@pytest.mark.parametrize(
+    "one", [WHOLE, settlement(delivery=came("S1")), settlement(refunds=(), items=())]
+)
 def test_a_settlement_reads_back_as_it_was_written(tmp_path, one):
     path = tmp_path / "s.json"
     path.write_text(documents.write_settlement(one), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import pickle
 import random
 from datetime import UTC, date, datetime
 from urllib.parse import quote_plus
@@ -67,6 +68,11 @@ def test_a_payment_is_an_item_of_a_settlement_to_come():
 def test_the_day_is_that_of_viet_nam_whatever_the_zone_of_the_time():
     assert taken(signed()).item.paid_on == date(2026, 11, 22)
     assert taken(signed(), zone=UTC).item.paid_on == date(2026, 11, 23)
+
+
+def test_a_result_survives_a_queue():
+    got = taken(signed())
+    assert pickle.loads(pickle.dumps(got)) == got  # noqa: S301 - made here
 
 
 def test_return_and_ipn_tell_of_one_delivery():

@@ -74,6 +74,7 @@ class SettlementFile(Document[Settlement]):
     fee: int
     net: int
     payout_reference: str | None = None
+    delivery: DeliveryPart | None = None
 
     def _to_value(self) -> Settlement:
         return Settlement(
@@ -87,6 +88,7 @@ class SettlementFile(Document[Settlement]):
             fee=self.fee,
             net=self.net,
             payout_reference=self.payout_reference,
+            delivery=None if self.delivery is None else self.delivery.to_value(),
         )
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 from attrs import field, frozen
 
@@ -46,6 +48,15 @@ class Movement:
     reported_time: str
     fields: Mapping[str, object] = field(converter=_frozen_mapping, repr=_names_only, hash=False)
     unknown: tuple[str, ...] = field(default=(), repr=_count)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A mapping proxy cannot be pickled; messages travel through queues.
+        parts: dict[str, Any] = {
+            "entry": self.entry,
+            "reported_time": self.reported_time,
+            "unknown": self.unknown,
+        }
+        return partial(type(self), fields=dict(self.fields), **parts), ()
 
 
 @frozen(kw_only=True)

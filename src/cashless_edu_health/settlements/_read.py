@@ -9,6 +9,7 @@ from attrs import Factory, define, frozen
 
 from cashless_edu_health import intake, money
 from cashless_edu_health.accounts import Account
+from cashless_edu_health.credits import Delivery
 from cashless_edu_health.errors import DataError
 from cashless_edu_health.settlements._layout import SettlementLayout
 from cashless_edu_health.settlements._settlement import Refund, Settlement, SettlementItem
@@ -20,7 +21,12 @@ _NO_AMOUNT: Final = "is not an amount in whole dong as the layout writes it"
 
 
 def read(
-    path: Path, *, layout: SettlementLayout, provider: str, account: Account
+    path: Path,
+    *,
+    layout: SettlementLayout,
+    provider: str,
+    account: Account,
+    received_at: datetime | None = None,
 ) -> tuple[Settlement, ...]:
     """The settlements of a file, in the order in which each is first named.
 
@@ -29,22 +35,41 @@ def read(
         layout: How it is written.
         provider: Who settles, a stable word.
         account: Where the provider pays the lumps.
+        received_at: When the file came, if that is kept, with a time zone.
+
+    Returns:
+        Settlements whose delivery names the layout, the provider and the provider's id: the
+        same file again brings the same deliveries.
 
     Raises:
         DataError: The file cannot be read, a line is broken (its number and column are named),
             or a settlement has not exactly one line of sums. Nothing is read then.
+        ValueError: A blank provider, or ``received_at`` without a zone.
     """
-    data = intake.file_bytes(path)
-    return read_bytes(data, file=path.name, layout=layout, provider=provider, account=account)
+    return read_bytes(
+        intake.file_bytes(path),
+        file=path.name,
+        layout=layout,
+        provider=provider,
+        account=account,
+        received_at=received_at,
+    )
 
 
 def read_bytes(
-    data: bytes, *, file: str, layout: SettlementLayout, provider: str, account: Account
+    data: bytes,
+    *,
+    file: str,
+    layout: SettlementLayout,
+    provider: str,
+    account: Account,
+    received_at: datetime | None = None,
 ) -> tuple[Settlement, ...]:
     """The settlements of a file already in memory.
 
     Raises:
         DataError: As :func:`read`.
+        ValueError: As :func:`read`.
     """
     rows = intake.csv_table(
         data,
@@ -57,9 +82,11 @@ def read_bytes(
     for line, cells in rows:
         row = _Line(cells, layout, file, line)
         _take(row, parts.setdefault(row.needed(layout.columns.settlement), _Parts()))
-    return tuple(
-        _settlement(name, part, provider, account, file=file) for name, part in parts.items()
-    )
+    settled = []
+    for name, part in parts.items():
+        delivery = Delivery(channel=layout.name, id=f"{provider}/{name}", received_at=received_at)
+        settled.append(_settlement(name, part, provider, account, delivery, file=file))
+    return tuple(settled)
 
 
 @define
@@ -150,7 +177,7 @@ def _take(row: _Line, parts: _Parts) -> None:
 
 
 def _settlement(
-    name: str, parts: _Parts, provider: str, account: Account, *, file: str
+    name: str, parts: _Parts, provider: str, account: Account, delivery: Delivery, *, file: str
 ) -> Settlement:
     if len(parts.totals) != 1:
         reason = "a settlement has not exactly one line of sums"
@@ -169,4 +196,5 @@ def _settlement(
         fee=total.amount(columns.fee),
         net=total.amount(columns.net, minimum=-money.MAX_AMOUNT),
         payout_reference=total.cell(columns.payout_reference),
+        delivery=delivery,
     )

@@ -91,6 +91,7 @@ class Settlement:
         fee: What the provider keeps, as stated.
         net: What it pays, as stated; negative when it asks for money back.
         payout_reference: What the provider writes into the memo of the lump, if that is known.
+        delivery: How the settlement reached us.
 
     Raises:
         ValueError: An empty text where one is needed, or a bad amount.
@@ -106,6 +107,7 @@ class Settlement:
     fee: int = field(validator=_amount(0), repr=False)
     net: int = field(validator=_amount(-money.MAX_AMOUNT), repr=False)
     payout_reference: str | None = field(default=None, validator=_filled_if_given)
+    delivery: Delivery | None = None
 
     @property
     def refunded(self) -> int:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timezone
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import parse_qsl, quote_plus
 
+import attrs
 from attrs import field, frozen
 
 from cashless_edu_health import money, signatures
@@ -62,6 +64,11 @@ class VNPayResult:
     reported_time: str | None
     fields: Mapping[str, str] = field(converter=_frozen_mapping, repr=_counted, hash=False)
     unknown: tuple[str, ...] = field(default=(), repr=_counted)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A mapping proxy cannot be pickled; results travel through queues.
+        parts = {one.name: getattr(self, one.name) for one in attrs.fields(type(self))}
+        return partial(type(self), **(parts | {"fields": dict(self.fields)})), ()
 
 
 def vnpay(
