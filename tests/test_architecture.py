@@ -21,7 +21,7 @@ ROOT = Path(str(cashless_edu_health.__file__)).parent
 
 ROWS = (
     ("errors",),
-    ("money", "text", "periods", "legal", "areas", "messages", "intake"),
+    ("money", "text", "periods", "legal", "areas", "messages", "intake", "signatures"),
     ("findings", "references"),
     ("emvco", "banks", "accounts", "institutions"),
     ("vietqr", "invoices", "credits", "receipts", "merchant_categories"),

@@ -11,6 +11,7 @@ from cashless_edu_health.errors import (
     DecodeError,
     EncodeError,
     MissingExtraError,
+    SignatureError,
     UnknownBankError,
     UnknownLayoutError,
     UnknownPlanError,
@@ -34,6 +35,11 @@ TABLE = [
         DataError("is empty", file="a.csv", path="line 3, id"),
         ValueError,
         "a.csv: line 3, id: is empty",
+    ),
+    (
+        SignatureError("the signature does not hold", channel="sepay"),
+        ValueError,
+        "sepay: the signature does not hold",
     ),
     (UnknownBankError("xcb"), LookupError, "unknown bank 'xcb'"),
     (

@@ -76,13 +76,18 @@ def test_every_bundled_file_is_of_a_known_folder() -> None:
         "vectors",
         "demo",
         "merchant_categories",
+        "settlement_layouts",
         "starters",
         "templates",
     }
 
 
 @pytest.mark.parametrize(
-    "folder", ["areas", "channels", "legal", "layouts", "merchant_categories", "plans", "templates"]
+    "folder",
+    [
+        *("areas", "channels", "legal", "layouts", "merchant_categories", "plans"),
+        *("settlement_layouts", "templates"),
+    ],
 )
 def test_bundled_files_that_people_write_are_toml(folder: str) -> None:
     files: list[Path] = list(registry._data(folder).iterdir())

@@ -11,6 +11,7 @@ an amount: it names the place.
      │    └── ChecksumError              its checksum does not hold
      ├── EncodeError (ValueError)        a value that the format cannot carry
      ├── DataError (ValueError)          a file or message of ours is wrong
+     ├── SignatureError (ValueError)     a message cannot be shown to come from its sender
      ├── UnknownBankError (LookupError)  no bank, or more than one, by that name
      ├── UnknownPlanError (LookupError)  no plan by that id or key
      ├── UnknownLayoutError (LookupError) no statement layout by that name
@@ -30,6 +31,7 @@ __all__ = [
     "DecodeError",
     "EncodeError",
     "MissingExtraError",
+    "SignatureError",
     "UnknownBankError",
     "UnknownLayoutError",
     "UnknownPlanError",
@@ -109,6 +111,23 @@ class DataError(CashlessError, ValueError):
     def __str__(self) -> str:
         place = f"{self.file}: {self.path}" if self.path else self.file
         return f"{place}: {self.reason}"
+
+
+class SignatureError(CashlessError, ValueError):
+    """A message cannot be shown to come from its sender; nothing in it may be used or kept.
+
+    Attributes:
+        reason: What is missing or does not hold, in English, without any part of the message.
+        channel: By what the message is said to come (``"sepay"``).
+    """
+
+    def __init__(self, reason: str, *, channel: str) -> None:
+        super().__init__(reason, channel)
+        self.reason = reason
+        self.channel = channel
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.reason}"
 
 
 class _UnknownNameError(CashlessError, LookupError):

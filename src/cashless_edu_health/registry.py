@@ -28,6 +28,8 @@ from cashless_edu_health.merchant_categories import MerchantCategory
 from cashless_edu_health.plans import RULES as PLAN_RULES
 from cashless_edu_health.plans import Plan, Vocabulary
 from cashless_edu_health.reconciliation import RULES as RECONCILIATION_RULES
+from cashless_edu_health.settlements import RULES as SETTLEMENT_RULES
+from cashless_edu_health.settlements import SettlementLayout
 from cashless_edu_health.statements import RULES as STATEMENT_RULES
 from cashless_edu_health.statements import Layout
 from cashless_edu_health.vietqr import RULES as VIETQR_RULES
@@ -44,6 +46,7 @@ __all__ = [
     "plan_starter",
     "plans",
     "rules",
+    "settlement_layout",
     "template",
     "template_channels",
     "vocabulary",
@@ -121,6 +124,22 @@ def layouts() -> tuple[Layout, ...]:
 
 def _layout_names() -> list[str]:
     return sorted(path.stem for path in _data("layouts").glob("*.toml"))
+
+
+@cache
+def settlement_layout(name: str) -> SettlementLayout:
+    """The layout of settlement files of that name.
+
+    Raises:
+        UnknownLayoutError: There is none; the bundled names are its candidates.
+
+    >>> settlement_layout("cashless-settlement-csv").columns.payout_reference
+    'payout_ref'
+    """
+    names = {path.stem: path for path in sorted(_data("settlement_layouts").glob("*.toml"))}
+    if name not in names:
+        raise UnknownLayoutError(name, tuple(names))
+    return documents.read_settlement_layout(names[name])
 
 
 @cache
@@ -226,6 +245,7 @@ def rules() -> tuple[Rule, ...]:
         *INVOICE_RULES,
         *PLAN_RULES,
         *RECONCILIATION_RULES,
+        *SETTLEMENT_RULES,
         *STATEMENT_RULES,
         *VIETQR_RULES,
     )

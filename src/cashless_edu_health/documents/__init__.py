@@ -65,6 +65,11 @@ from cashless_edu_health.documents._receipt import (
     write_unreported,
 )
 from cashless_edu_health.documents._request import read_requests, write_requests
+from cashless_edu_health.documents._settlement import (
+    read_settlement,
+    read_settlement_layout,
+    write_settlement,
+)
 from cashless_edu_health.documents._template import read_template
 from cashless_edu_health.documents._template_channel import read_template_channels
 
@@ -105,6 +110,8 @@ __all__ = [
     "read_requests",
     "read_reversals",
     "read_series",
+    "read_settlement",
+    "read_settlement_layout",
     "read_tallies",
     "read_template",
     "read_template_channels",
@@ -125,6 +132,7 @@ __all__ = [
     "write_requests",
     "write_reversals",
     "write_series",
+    "write_settlement",
     "write_tallies",
     "write_unreported",
 ]
