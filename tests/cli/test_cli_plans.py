@@ -311,6 +311,61 @@ def test_assess_takes_another_reading_and_shows_it(cashless):
     assert q3 == ["insufficient_data", "met"]
 
 
+def test_assess_says_to_programs_what_each_answer_rests_on(cashless):
+    words = ("assess", "DN24", SURVEY, "--period", "2022", *KNOWN)
+    code, out, _ = cashless(*words, "--format", "json")
+    targets = {target["id"]: target for target in json.loads(out)["targets"]}
+    used = {
+        "adoption": "installed_and_used",
+        "payer_scope": "household",
+        "collector_lump": "as_transfer",
+        "on_behalf": "excluded",
+        "cash_at_agent": "as_cashless",
+    }
+    one, whole = {"least": 1, "most": 1}, {"least": 0, "most": 1}
+    figure = {
+        "label": "adoption_share",
+        "numerator": 0,
+        "denominator": 2,
+        "share": None,
+        "low": "0",
+        "high": "1/2",
+        "outcome": "insufficient_data",
+        "reason": "unknown-rows",
+        "gap": {
+            "unit": "institutions",
+            "convert": whole,
+            "no_convert": None,
+            "add": None,
+            "no_add": None,
+        },
+        "aspiration_gap": None,
+        "missing": [],
+    }
+    q3 = targets["DN24-Q3"]
+    assert (code, q3["robust"], q3["used"], q3["figures"]) == (0, False, used, [figure])
+    done = figure | {"numerator": 1, "share": "1/2", "low": "1/2", "outcome": "met"}
+    done |= {"reason": None, "gap": figure["gap"] | {"convert": {"least": 0, "most": 0}}}
+    installed = {"reading": "adoption", "option": "installed_only", "outcome": "met"}
+    others = q3["readings"]
+    assert others[0] == installed | {"figures": [done]}
+    assert [(other["reading"], other["option"], other["outcome"]) for other in others[1:]] == [
+        ("payer_scope", "all_payers", "insufficient_data"),
+        ("cash_at_agent", "as_cash", "insufficient_data"),
+        ("collector_lump", "as_cash", "insufficient_data"),
+        ("on_behalf", "included", "insufficient_data"),
+    ]
+    assert all(other["figures"] == [figure] for other in others[1:])
+    count = targets["DN24-Q5"]["figures"][0]
+    assert count["gap"] == {
+        "unit": "payments",
+        "convert": one,
+        "no_convert": None,
+        "add": one,
+        "no_add": None,
+    }
+
+
 NEVER = "8999-12-31"
 
 
@@ -349,6 +404,31 @@ def test_assess_takes_a_plan_file_of_ones_own(cashless, own_plan):
     assert "[PLN-01]" in err
     code, _, err = cashless("assess", own_plan.with_name("no.toml"), SURVEY, *words)
     assert (code, err.startswith("cashless: no.toml: ")) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("demand", "convert", "no_convert"),
+    [
+        ('at_least = "100%"', {"least": 1, "most": 1}, None),
+        ('more_than = "100%"', None, "never-by-converting"),
+    ],
+)
+def test_assess_says_to_programs_why_no_number_closes_a_gap(
+    cashless, own_plan, demand, convert, no_convert
+):
+    text = own_plan.read_text("utf-8").replace('at_least = "50%"', demand)
+    text = re.sub(r"measure = [{] share_of.*", 'measure = "count_share"', text)
+    own_plan.write_text(text, "utf-8")
+    words = ("--window", "school_year", "--from", "2022-09-05", "--to", "2023-05-31")
+    _, out, _ = cashless("assess", own_plan, SURVEY, *words, "--format", "json")
+    (figure,) = json.loads(out)["targets"][0]["figures"]
+    assert figure["gap"] == {
+        "unit": "payments",
+        "convert": convert,
+        "no_convert": no_convert,
+        "add": None,
+        "no_add": "never-by-adding",
+    }
 
 
 def test_a_json_plan_file_is_read_too(cashless, tmp_path):

@@ -380,7 +380,7 @@ def test_shares_and_their_trend_worked_by_hand():
     assert offered == MethodsFigure(
         offered=("qr", "card"),
         listed=("qr", "website", "mobile_money", "card"),
-        evidence=tuple(Evidence(of=kind.kind) for kind in methods),
+        evidence=tuple(Evidence(of=kind) for kind in ("card_pos", "qr_payment", "qr_transfer")),
     )
     assert (row.outcome, row.missing) == (Outcome.NO_VERDICT, ())
 

@@ -22,14 +22,16 @@ from cashless_edu_health.compliance import (
     Counted,
     Dataset,
     Outcome,
-    _share_measures,
+    _condition_checks,
+    _fees,
     _targets,
 )
 from cashless_edu_health.compliance import _outcomes as outcomes
 from cashless_edu_health.compliance import _shares as shares
-from cashless_edu_health.compliance._books import Books
 from cashless_edu_health.compliance._inquiry import Inquiry
-from cashless_edu_health.institutions import Fact, Institution, PaymentMethod, Sector
+from cashless_edu_health.compliance._payments import Ledger
+from cashless_edu_health.compliance._placing import Sheet
+from cashless_edu_health.institutions import Fact, Institution, PayerFee, PaymentMethod, Sector
 from cashless_edu_health.periods import calendar_year
 from cashless_edu_health.plans import (
     Combination,
@@ -105,16 +107,19 @@ def institutions(year):
                     [None, None, frozenset({"tuition"}), frozenset({"meals"})]
                 ),
                 valid_from=st.none() | days(year),
+                evidence=st.sampled_from(["", "hợp đồng", "sổ đăng ký"]),
+                payer_fee=st.none() | st.builds(PayerFee, fixed=st.integers(0, 1)),
             ),
             max_size=3,
         ),
         st.dictionaries(st.sampled_from(FACTS), st.booleans(), max_size=5),
+        st.sampled_from([(), (), (Fact(name=IN_USE, value=True, evidence="thứ hai"),)]),
         st.sampled_from([None, None, date(year, 6, 30)]),
     )
 
 
 def institution(id_, drawn):
-    (sector, type_), tier, tags, methods, stated, valid_to = drawn
+    (sector, type_), tier, tags, methods, stated, again, valid_to = drawn
     return Institution(
         id=id_,
         name="hư cấu",
@@ -123,7 +128,10 @@ def institution(id_, drawn):
         tier=tier,
         tags=tags,
         methods=tuple(methods),
-        facts=tuple(Fact(name=name, value=value) for name, value in stated.items()),
+        facts=(
+            *(Fact(name=name, value=value) for name, value in stated.items()),
+            *(fact for fact in again if stated.get(fact.name, fact.value)),
+        ),
         valid_to=valid_to,
     )
 
@@ -241,10 +249,9 @@ def worlds(draw, keys=("DN24", "DT153", "KH4205", "LD22", "XL83")):
 
 
 def figures(part):
-    """All that a part says, less the trace of rows and why there is nothing over nothing."""
-    reason = "" if part.outcome is Outcome.UNDEFINED else part.reason
+    """All that a part says, less the trace of rows."""
     inner = tuple(figures(one) for one in part.parts)
-    return evolve(part, trace=(), parts=(), reason=reason), inner
+    return evolve(part, trace=(), parts=()), inner
 
 
 def said(assessment):
@@ -422,15 +429,16 @@ def a_second_kind_of_the_same_category_changes_no_readiness(draw):
         return evolve(institution, methods=(*institution.methods, *institution.methods, *twins))
 
     after = world.changed(institutions=tuple(doubled(row) for row in world.data.institutions))
+
+    def offers(rows):
+        """What is offered, less what shows it: a twin is one more piece of evidence."""
+        return [
+            [evolve(check, evidence=()) for check in row.checks if hasattr(check, "offered")]
+            for row in rows
+        ]
+
     for duty in world.ask().duties:
-        ready = [
-            [check for check in row.checks if hasattr(check, "offered")]
-            for row in duty.institutions
-        ]
-        again = after[duty.duty.id].institutions
-        assert ready == [
-            [check for check in row.checks if hasattr(check, "offered")] for row in again
-        ]
+        assert offers(duty.institutions) == offers(after[duty.duty.id].institutions)
 
 
 def the_order_of_rows_does_not_matter(draw):
@@ -666,36 +674,74 @@ def moody(outcome):
     return lambda *_: next(turn)
 
 
+def off_by(units):
+    """A number of steps, if there is one, that is wrong by so much."""
+
+    def spoilt(steps):
+        def wrong(*how):
+            found = steps(*how)
+            return None if found is None else max(0, found + units)
+
+        return wrong
+
+    return spoilt
+
+
+def without_whole_reversals(made):
+    def wrong(self, row, back, *, late):
+        return made(self, row, [b for b in back if b.amount < row.gross], late=late)
+
+    return wrong
+
+
+def always_timely(made):
+    return lambda self, row, back, **_: made(self, row, back, late=False)
+
+
+def a_dong_more(made):
+    def wrong(self, row, back, *, late):
+        payment = made(self, row, back, late=late)
+        return payment._replace(value=payment.value + 1)
+
+    return wrong
+
+
+def one_payment_each(made):
+    def wrong(self):
+        return ((place, payment._replace(number=1)) for place, payment in made(self))
+
+    return wrong
+
+
 # What is spoilt, how, and the law that must notice.
 DEFECTS = [
     (Count, "worst", lambda _: property(lambda c: (c.yes, c.total + 1)),
      a_share_lies_between_its_ends_and_they_between_0_and_1),
-    (shares, "_add", lambda add: lambda *how: add(*how) + 1,
+    (shares, "_add", off_by(1),
      adding_the_gap_meets_the_demand_and_one_less_than_the_least_does_not),
-    (shares, "at_least_units", lambda _: lambda bound, _op: int(bound),
+    (shares, "_convert", off_by(-1),
      starting_with_the_gap_meets_the_demand_and_one_institution_less_does_not),
-    (shares, "at_least_units", lambda _: lambda bound, _op: int(bound) + 1,
+    (shares, "_least", off_by(1),
      moving_the_gap_meets_the_demand_and_one_less_does_not),
-    (shares, "_convert", lambda convert: lambda *how: convert(*how) + 1,
+    (shares, "_convert", off_by(1),
      a_gap_is_nothing_exactly_when_the_demand_is_met),
     (_targets, "combine", wrong_combination, what_number_and_value_meet_number_or_value_meets),
     (MethodSet, "of", lambda _: lambda self, kinds: tuple(sorted(self.kinds & kinds)),
      a_second_kind_of_the_same_category_changes_no_readiness),
-    (_share_measures, "_part", lambda part: lambda label, rows, *rest, **more:
-     part(label, rows[:-1], *rest, **more), the_order_of_rows_does_not_matter),
-    (Books, "_receipt", lambda made: lambda self, row, net: made(self, row, net or row.gross),
+    (Sheet, "add", lambda add: lambda self, rows, member_on: add(self, rows[:1], member_on),
+     the_order_of_rows_does_not_matter),
+    (_condition_checks, "in_order", lambda _: tuple, the_order_of_rows_does_not_matter),
+    (_fees, "_place", lambda _: lambda _method: 0, the_order_of_rows_does_not_matter),
+    (Ledger, "_receipt", without_whole_reversals,
      reversing_and_entering_again_restores_the_answer),
-    (Books, "_tally", lambda made: lambda *row: evolve(made(*row), count=1),
-     splitting_a_sum_changes_nothing),
-    (Books, "_receipt", lambda made: lambda self, row, net: made(self, row, net + 1),
-     splitting_a_receipt_changes_no_value),
+    (Ledger, "_tallies", one_payment_each, splitting_a_sum_changes_nothing),
+    (Ledger, "_receipt", a_dong_more, splitting_a_receipt_changes_no_value),
     (Count, "outcome", moody, equal_data_and_knowledge_give_equal_reports),
     (_targets, "combine", wrong_combination, pooled_and_each_agree_at_100_percent),
     (Schedule, "point", carried_forward, a_year_outside_the_schedule_is_never_met_or_missed),
     (outcomes, "percent", lambda shown: lambda share, **_: shown(share, lang="en"),
      a_percentage_shown_is_never_that_of_a_bound_that_was_missed),
-    (Books, "_known", lambda _: lambda *_: True,
-     what_was_recorded_later_does_not_matter),
+    (Ledger, "_receipt", always_timely, what_was_recorded_later_does_not_matter),
     (Inquiry, "head", lambda _: lambda self, _point: self.window.last,
      what_happens_after_the_day_judged_does_not_matter),
     (_populations, "negated", lambda _: lambda _: True,

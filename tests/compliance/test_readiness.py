@@ -108,9 +108,9 @@ def test_a_school_lacks_one_method_and_has_a_module_with_its_evidence():
         candidates=("website", "card"),
         satisfied=False,
         evidence=(
-            Evidence(of="qr_transfer", text="hợp đồng 1", valid_from=date(2022, 9, 5)),
-            Evidence(of="qr_payment"),
             Evidence(of="mobile_money"),
+            Evidence(of="qr_payment"),
+            Evidence(of="qr_transfer", text="hợp đồng 1", valid_from=date(2022, 9, 5)),
         ),
     )
     assert methods.check.missing_at_least == 1

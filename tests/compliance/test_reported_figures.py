@@ -17,7 +17,10 @@ from cashless_edu_health.compliance import (
     Part,
     Steps,
     _series_measures,
+    _shares,
 )
+from cashless_edu_health.compliance._shares import Level
+from cashless_edu_health.plans import Bound, BoundUnit, Comparison, Demand
 
 MET, NOT_MET, OPEN = Outcome.MET, Outcome.NOT_MET, Outcome.INSUFFICIENT_DATA
 LEVEL = {"series": "n"}
@@ -27,6 +30,9 @@ SPAN = {"growth": {"of": {"series": "n"}, "kind": "yearly", "base": 2022, "end":
 AVERAGE = {"growth": {"of": {"series": "n"}, "kind": "average", "base": 2022, "end": 2025}}
 LAST = {"by": "2025-12-31"}
 EACH = {"each_year": {"from": 2024, "to": 2025}}
+HALF, TENTH = Fraction(1, 2), Fraction(1, 10)
+CUBED = Fraction(1331, 1000)
+"""Growth of 10 % a year over three years: 1.1 x 1.1 x 1.1."""
 
 
 def answer(measure, schedule, series, year=2025, **readings):
@@ -74,6 +80,21 @@ def convert(units):
     return Gap(GapUnit.UNITS, convert=Steps(units, units))
 
 
+def held(comparison, bound, aspiration=None, unit=BoundUnit.LEVEL):
+    """What a figure is held against: a level, or how many times another figure."""
+    ends = [None if end is None else Bound(Fraction(end), unit) for end in (bound, aspiration)]
+    return Demand(comparison=Comparison(comparison), bound=ends[0], aspiration=ends[1])
+
+
+def times(comparison, bound):
+    return held(comparison, bound, unit=BoundUnit.PERCENT)
+
+
+def level(demand, units, per=1):
+    """A figure that can be moved, and what it is held against."""
+    return {"demand": demand, "count": Level(units, per)}
+
+
 def part(outcome, reason="", label="n", **figures):
     return Part(label=label, outcome=outcome, reason=reason, **figures)
 
@@ -88,15 +109,20 @@ def share(numerator, denominator):
     ("measure", "demand", "series", "expected"),
     [
         (LEVEL, {"at_least": 7}, n(6, first=2025),
-         part(NOT_MET, numerator=6, distance=Fraction(-1), gap=add(1))),
+         part(NOT_MET, numerator=6, distance=Fraction(-1), gap=add(1),
+              **level(held("at_least", 7), 6))),
         (LEVEL, {"more_than": 7}, n(7, first=2025),
-         part(NOT_MET, numerator=7, distance=Fraction(0), gap=add(1))),
+         part(NOT_MET, numerator=7, distance=Fraction(0), gap=add(1),
+              **level(held("more_than", 7), 7))),
         (LEVEL, {"at_most": 7}, n(9, first=2025),
-         part(NOT_MET, numerator=9, distance=Fraction(2), gap=convert(2))),
+         part(NOT_MET, numerator=9, distance=Fraction(2), gap=convert(2),
+              **level(held("at_most", 7), 9))),
         (LEVEL, {"range": [5, 9]}, n(9, first=2025),
-         part(MET, numerator=9, distance=Fraction(4), gap=add(0), aspiration_reached=True)),
+         part(MET, numerator=9, distance=Fraction(4), gap=add(0), aspiration_reached=True,
+              aspiration_gap=add(0), **level(held("range", 5, 9), 9))),
         (LEVEL, {"range": [5, 9]}, n(8, first=2025),
-         part(MET, numerator=8, distance=Fraction(3), gap=add(0), aspiration_reached=False)),
+         part(MET, numerator=8, distance=Fraction(3), gap=add(0), aspiration_reached=False,
+              aspiration_gap=add(1), **level(held("range", 5, 9), 8))),
         (LEVEL, {"about": 7}, n(9, first=2025),
          part(Outcome.NO_VERDICT, "about", numerator=9, distance=Fraction(2))),
         (LEVEL, {"unquantified": "tăng"}, n(9, first=2025),
@@ -104,17 +130,21 @@ def share(numerator, denominator):
         (LEVEL, {"at_least": 7}, {},
          part(OPEN, "series-missing", missing=("n@2025",))),
         (RATIO, {"at_least": "50%"}, {"n": {"2025": 4}, "d": {"2025": 10}},
-         part(NOT_MET, **share(4, 10), distance=Fraction(-1, 10), gap=add(1))),
+         part(NOT_MET, **share(4, 10), distance=Fraction(-1, 10), gap=add(1),
+              **level(times("at_least", HALF), 4, 10))),
         (RATIO, {"at_most": "50%"}, {"n": {"2025": 8}, "d": {"2025": 11}},
-         part(NOT_MET, **share(8, 11), distance=Fraction(5, 22), gap=convert(3))),
+         part(NOT_MET, **share(8, 11), distance=Fraction(5, 22), gap=convert(3),
+              **level(times("at_most", HALF), 8, 11))),
         (RATIO, {"at_least": "50%"}, {"n": {"2025": 4}, "d": {"2025": 0}},
          part(Outcome.UNDEFINED, "zero-denominator", numerator=4, denominator=0)),
         (RATIO, {"at_least": "50%"}, {"n": {"2024": 4}, "d": {}},
          part(OPEN, "series-missing", missing=("n@2025", "d@2025"))),
         (AVERAGE, {"at_least": "10%"}, n(1000, None, None, 1330),
-         part(NOT_MET, numerator=1330, denominator=1000, share=Fraction(133, 100), gap=add(1))),
+         part(NOT_MET, numerator=1330, denominator=1000, share=Fraction(133, 100), gap=add(1),
+              **level(times("at_least", CUBED), 1330, 1000))),
         (AVERAGE, {"at_least": "10%"}, n(1, None, None, 2),
-         part(MET, numerator=2, denominator=1, share=Fraction(2), gap=add(0))),
+         part(MET, numerator=2, denominator=1, share=Fraction(2), gap=add(0),
+              **level(times("at_least", CUBED), 2))),
         (AVERAGE, {"at_least": "10%"}, n(0, None, None, 5),
          part(Outcome.UNDEFINED, "growth-from-zero", numerator=5, denominator=0)),
         (AVERAGE, {"at_least": "10%"}, n(5),
@@ -132,11 +162,11 @@ def test_a_reported_figure_is_answered_whole(measure, demand, series, expected):
     [
         # 20 %, 50 % and -50 %: the mean is 20/3 %.
         ((10, 12, 18, 9), part(NOT_MET, numerator=9, denominator=10, share=Fraction(1, 15),
-                               distance=Fraction(1, 15) - Fraction(1, 10))),
+                               distance=Fraction(-1, 30), demand=times("at_least", TENTH))),
         ((1, 1, 1, 2), part(MET, numerator=2, denominator=1, share=Fraction(1, 3),
-                            distance=Fraction(1, 3) - Fraction(1, 10))),
+                            distance=Fraction(7, 30), demand=times("at_least", TENTH))),
         ((1, 2, 3, 0), part(MET, numerator=0, denominator=1, share=Fraction(1, 6),
-                            distance=Fraction(1, 6) - Fraction(1, 10))),
+                            distance=Fraction(1, 15), demand=times("at_least", TENTH))),
         ((1, 2, 0, 5), part(Outcome.UNDEFINED, "growth-from-zero", numerator=5, denominator=1)),
         ((1, None, 3, 5), part(OPEN, "series-missing", missing=("n@2023",))),
     ],
@@ -147,8 +177,16 @@ def test_the_mean_of_yearly_rates_is_answered_whole(figures, expected):
 
 
 def year(label, outcome, now, before, gap):
+    """Growth of one year that is held against 50 %: one and a half times the year before."""
     figures = {"numerator": now, "denominator": before, "share": Fraction(now, before)}
-    return part(outcome, label=label, gap=gap, **figures)
+    moved = level(times("at_least", Fraction(3, 2)), now, before)
+    return part(outcome, label=label, gap=gap, **figures, **moved)
+
+
+def increased(label, outcome, now, before, gap):
+    """A level that is to be more than the year before's."""
+    moved = level(held("more_than", before), now)
+    return part(outcome, label=label, numerator=now, denominator=before, gap=gap, **moved)
 
 
 def test_growth_of_each_year_is_answered_whole():
@@ -179,8 +217,8 @@ def test_a_strict_increase_is_answered_whole_year_by_year():
     assert found.part == part(
         NOT_MET,
         parts=(
-            part(NOT_MET, label="2024", numerator=3, denominator=3, gap=add(1)),
-            part(MET, label="2025", numerator=4, denominator=3, gap=add(0)),
+            increased("2024", NOT_MET, 3, 3, add(1)),
+            increased("2025", MET, 4, 3, add(0)),
         ),
     )
     lacking = answer(LEVEL, EACH | {"increase": "strict"}, n(9, None, 0, 4))
@@ -189,7 +227,7 @@ def test_a_strict_increase_is_answered_whole_year_by_year():
         "series-missing",
         parts=(
             part(OPEN, "series-missing", label="2024", missing=("n@2023",)),
-            part(MET, label="2025", numerator=4, denominator=0, gap=add(0)),
+            increased("2025", MET, 4, 0, add(0)),
         ),
     )
 
@@ -263,17 +301,19 @@ def test_an_increase_is_strict_and_its_gap_is_the_least_that_makes_it(before, no
 
 
 @pytest.mark.parametrize(
-    ("name", "defect", "law"),
+    ("owner", "name", "defect", "law"),
     [
-        ("_compounded", lambda spread: lambda demand, years: spread(demand, years - 1),
+        (_series_measures, "_compounded",
+         lambda spread: lambda demand, years: spread(demand, years - 1),
          test_growth_without_roots_agrees_with_whole_numbers),
-        ("at_least_units", lambda _: lambda bound, _op: int(bound),
+        (_shares, "_add", lambda added: lambda *asked: max(0, added(*asked) - 1),
          test_the_gap_of_a_ratio_meets_it_and_one_less_does_not),
-        ("_increase", lambda made: lambda *asked: evolve(made(*asked), outcome=MET),
+        (_series_measures, "_increase",
+         lambda made: lambda *asked: evolve(made(*asked), outcome=MET),
          test_an_increase_is_strict_and_its_gap_is_the_least_that_makes_it),
     ],
 )  # fmt: skip
-def test_a_wrong_figure_would_be_noticed(name, defect, law, monkeypatch):
-    monkeypatch.setattr(_series_measures, name, defect(getattr(_series_measures, name)))
+def test_a_wrong_figure_would_be_noticed(owner, name, defect, law, monkeypatch):
+    monkeypatch.setattr(owner, name, defect(getattr(owner, name)))
     with pytest.raises(AssertionError):
         law()

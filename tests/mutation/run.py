@@ -1,7 +1,7 @@
 """How many small errors in plans, compliance and periods the tests notice.
 
-``python tests/mutation/run.py [--children N] [--least PERCENT] [--keep DIR]`` needs ``mutmut``
-(3.8 or later), which no extra brings. It copies the sources and the tests that belong to these
+``python tests/mutation/run.py [--children N] [--least PERCENT] [--keep DIR]`` needs ``mutmut``,
+which the extra ``mutation`` brings. It copies the sources and the tests that belong to these
 packages to a folder of its own, lets mutmut change one thing at a time there, and prints for
 each package how many changes were noticed, then the ones that were not. Exit code 1 when fewer
 than ``--least`` percent were noticed, over all or in any one package; 2 when mutmut itself fails.
@@ -29,8 +29,8 @@ TESTS = (
     "tests/plans",
     "tests/test_periods.py",
 )
-# Tests that plant defects of their own, and those that run whole files of cases.
-LEFT_OUT = "not can_fail and not would_be_noticed and not other_issuer"
+# Tests that plant defects of their own, that run whole files of cases, or that look at the clock.
+LEFT_OUT = "not can_fail and not would_be_noticed and not other_issuer and not benchmark"
 NOTICED = ("killed", "timeout", "segfault")
 # mutmut prints "package.module.x_name__mutmut_3: survived".
 LINE = re.compile(rf"\s*{PACKAGE}\.(?P<unit>\w+)\S*__mutmut_\d+: (?P<status>.+)")

@@ -227,7 +227,9 @@ def test_a_strange_method_is_found_in_a_set_and_in_a_list():
         {"kind": "method", "word": "qr_transfr", "near": "qr_transfer"},
         {"kind": "method", "word": "mobile_mony", "near": "mobile_money"},
     ]
-    assert report.checked == ("fact", "series", "type", "tag", "purpose", "method")
+    assert report.checked == (
+        *("fact", "series", "type", "tag", "purpose", "method", "field", "fee"),
+    )
 
 
 def test_a_vocabulary_is_read_only():

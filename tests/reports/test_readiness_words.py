@@ -85,9 +85,9 @@ def test_methods_say_what_is_there_what_is_missing_and_on_what_evidence():
             "còn thiếu ít nhất 1 phương thức, có thể thêm: website, Mobile Money",
         ),
         (
-            "chuyển khoản bằng mã QR: hợp đồng 12, từ 05/09/2022",
-            "thanh toán bằng mã QR: không ghi căn cứ, đến 31/08/2023",
             "thẻ (POS): biên bản 4, từ 05/09/2022 đến 31/08/2023",
+            "thanh toán bằng mã QR: không ghi căn cứ, đến 31/08/2023",
+            "chuyển khoản bằng mã QR: hợp đồng 12, từ 05/09/2022",
         ),
     )
     any_two = {"each": {"methods": {"at_least": 2}}}
@@ -150,12 +150,12 @@ def test_charges_are_written_as_people_read_them():
     assert found(FEE, school(methods=methods))[:2] == (
         "Lưu ý",
         (
-            "chuyển khoản bằng mã QR: không mất phí",
-            "Mobile Money: 3.300 ₫ mỗi lần (đắt hơn tiền mặt)",
             "thẻ (POS): 1,1 % (đắt hơn tiền mặt)",
-            "thanh toán qua website: 2.200 ₫ + 0,5 % (đắt hơn tiền mặt)",
             "ví điện tử: chưa khai phí",
+            "Mobile Money: 3.300 ₫ mỗi lần (đắt hơn tiền mặt)",
+            "chuyển khoản bằng mã QR: không mất phí",
             "seashells: 5 ₫ mỗi lần (chưa so được)",
+            "thanh toán qua website: 2.200 ₫ + 0,5 % (đắt hơn tiền mặt)",
             "danh sách không có tiền mặt: so với 0 đồng",
         ),
     )

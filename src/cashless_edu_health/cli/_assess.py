@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -33,7 +34,7 @@ from cashless_edu_health.cli._show import (
     show_table,
     source_text,
 )
-from cashless_edu_health.compliance import Assessment, Outcome, Result
+from cashless_edu_health.compliance import Assessment, Gap, Outcome, Part, Result, Steps
 
 _LARGE: Final = re.compile(r"(?<=\.[0-9]{3}|,[0-9]{3})/")
 """Between sums of money, where a narrow table may break the line."""
@@ -163,7 +164,7 @@ def _basis(assessment: Assessment, lang: Lang) -> Iterator[str]:
     shown = {name: reports.day_text(day, lang.code) for name, day in days.items()}
     kind = messages.text(f"window.{window.kind.value}", lang.code)
     basis = messages.text("assessment.basis", lang.code, **shown)
-    yield f"{label('assess.window', lang, window=kind)} {basis}"
+    yield f"{messages.text('assessment.window', lang.code, window=kind)} {basis}"
     chosen = ", ".join(f"{name}={option}" for name, option in assessment.readings.items())
     yield label("assess.readings", lang, readings=chosen)
     source = source_text(assessment.plan, lang)
@@ -202,14 +203,52 @@ def _target_json(result: Result) -> dict[str, object]:
         "reason": result.reason or None,
         "robust": result.robust,
         "bound": str(result.bound) if result.bound else None,
-        "figures": [
+        "figures": _figures_json(result.part),
+        "used": dict(result.used),
+        "readings": [
             {
-                "label": part.label,
-                "numerator": part.numerator,
-                "denominator": part.denominator,
-                "share": str(part.share) if part.share is not None else None,
-                "outcome": part.outcome.value,
+                "reading": other.reading,
+                "option": other.option,
+                "outcome": other.outcome.value,
+                "figures": _figures_json(other.part),
             }
-            for part in result.part.leaves()
+            for other in result.readings
         ],
     }
+
+
+def _figures_json(part: Part) -> list[dict[str, object]]:
+    return [
+        {
+            "label": leaf.label,
+            "numerator": leaf.numerator,
+            "denominator": leaf.denominator,
+            "share": _exact(leaf.share),
+            "low": _exact(leaf.low),
+            "high": _exact(leaf.high),
+            "outcome": leaf.outcome.value,
+            "reason": leaf.reason or None,
+            "gap": leaf.gap and _gap_json(leaf.gap),
+            "aspiration_gap": leaf.aspiration_gap and _gap_json(leaf.aspiration_gap),
+            "missing": list(leaf.missing),
+        }
+        for leaf in part.leaves()
+    ]
+
+
+def _exact(share: Fraction | None) -> str | None:
+    return None if share is None else str(share)
+
+
+def _gap_json(gap: Gap) -> dict[str, object]:
+    return {
+        "unit": gap.unit.value,
+        "convert": gap.convert and _steps_json(gap.convert),
+        "no_convert": gap.no_convert or None,
+        "add": gap.add and _steps_json(gap.add),
+        "no_add": gap.no_add or None,
+    }
+
+
+def _steps_json(steps: Steps) -> dict[str, int]:
+    return {"least": steps.least, "most": steps.most}

@@ -50,6 +50,7 @@ from cashless_edu_health.compliance._readiness import (
     Ready,
     readiness,
 )
+from cashless_edu_health.compliance._readings import AS_STATED
 from cashless_edu_health.compliance._requirement_values import (
     AnswerNeeded,
     AttributeNeeded,
@@ -79,6 +80,7 @@ from cashless_edu_health.compliance._trace import Counted, Trace, TraceLine
 from cashless_edu_health.compliance._what_if import WhatIf, what_if
 
 __all__ = [
+    "AS_STATED",
     "IN_USE",
     "RULES",
     "AnswerNeeded",

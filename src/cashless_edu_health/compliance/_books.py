@@ -1,5 +1,6 @@
 """Payments as a reading sees them, and what they say of use."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -25,13 +26,15 @@ class Use:
         sure: A cashless payment has certainly been made.
         possible: One may have been made.
         books: Any payment at all was recorded.
-        kinds: First day of each cashless kind of method.
+        kinds: Day from which each kind that may be cashless has certainly been paid by.
+        perhaps: Day from which it may have been.
     """
 
     sure: date | None
     possible: date | None
     books: date | None
     kinds: dict[str | None, date]
+    perhaps: dict[str | None, date]
 
     def on(self, day: date) -> bool | None:
         """Whether cashless methods were in use by that day.
@@ -81,15 +84,16 @@ class Books:
     def _use(self, institution_id: str, purposes: frozenset[str]) -> Use:
         shown: dict[str, date] = {}
         kinds: dict[str | None, date] = {}
+        perhaps: dict[str | None, date] = {}
         for look, (first, last) in self._spans(institution_id, purposes).items():
             kind, serves, cashless = look
             day = last if serves else first
             shown["books"] = min(day, shown.get("books", day))
             if cashless is not False:
                 shown["possible"] = min(first, shown.get("possible", first))
-                # What may be of another window or purpose leaves open what else is offered.
-                kind, day = (kind, last) if serves else (None, first)
-                kinds[kind] = min(day, kinds.get(kind, day))
+                perhaps[kind] = min(first, perhaps.get(kind, first))
+                if serves:
+                    kinds[kind] = min(last, kinds.get(kind, last))
             if cashless and serves:
                 shown["sure"] = min(last, shown.get("sure", last))
         # Who has not said what it took may have been paid without cash from the first day on.
@@ -102,6 +106,7 @@ class Books:
             possible=shown.get("possible"),
             books=shown.get("books"),
             kinds=kinds,
+            perhaps=perhaps,
         )
 
     def _spans(
@@ -153,22 +158,31 @@ class View:
             return stated
         if self.installed_only:
             return True
-        shown = self.books.use(self.institution, self.purposes).on(self.day)
+        shown = self._use.on(self.day)
         return True if shown else shown if stated is None else stated
 
     def kinds(self) -> frozenset[str | None]:
         """Kinds offered, by the register; a kind that it never heard of is shown by payments."""
         offered = {m.kind for m in self.institution.methods if m.covers(self.day) and self._for(m)}
-        registered = {method.kind for method in self.institution.methods}
-        paid_by = self.books.use(self.institution, self.purposes).kinds
-        shown = {kind for kind, first in paid_by.items() if first <= self.day}
-        if registered:
-            shown.discard(None)
-        return frozenset(offered | (shown - registered))
+        return frozenset(offered | self._unheard_of(self._use.kinds))
 
-    def open_kinds(self) -> frozenset[str]:
-        """Kinds of which nobody said whether they are offered."""
-        return self.institution.unknown_methods
+    def open_kinds(self) -> frozenset[str | None]:
+        """Kinds of which nobody said whether they are offered, and those that may show in payments.
+
+        A payment may be of another window, day or purpose.
+        """
+        return self.institution.unknown_methods | self._unheard_of(self._use.perhaps)
+
+    @property
+    def _use(self) -> Use:
+        return self.books.use(self.institution, self.purposes)
+
+    def _unheard_of(self, paid_by: Mapping[str | None, date]) -> frozenset[str | None]:
+        """Kinds paid by so far that the register never heard of; it knows those without a name."""
+        registered: set[str | None] = {method.kind for method in self.institution.methods}
+        if registered:
+            registered.add(None)
+        return frozenset(k for k, first in paid_by.items() if first <= self.day) - registered
 
     def is_cashless(self, kind: str | None) -> bool | None:
         """Whether that kind of method is without cash."""

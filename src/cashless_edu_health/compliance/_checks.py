@@ -1,6 +1,6 @@
 """What a duty asks of one institution, item by item, and what is known of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -53,6 +53,19 @@ class Evidence(Validity):
     of: str
     text: str = ""
     paid_on: date | None = None
+
+
+def in_order(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence by what it is of, the register's before a payment, the oldest first.
+
+    How a register lists it does not matter.
+    """
+
+    def place(one: Evidence) -> tuple[str, date, date, date, str]:
+        first, last = one.valid_from or date.min, one.valid_to or date.max
+        return one.of, one.paid_on or date.min, first, last, one.text
+
+    return tuple(sorted(found, key=place))
 
 
 @frozen(kw_only=True)

@@ -9,6 +9,7 @@ from cashless_edu_health.compliance._checks import (
     Evidence,
     FactCheck,
     MethodsCheck,
+    in_order,
 )
 from cashless_edu_health.plans import (
     AllOf,
@@ -42,7 +43,7 @@ def _check(condition: Condition, view: View) -> ConditionCheck:
         return FactCheck(
             fact=condition.fact,
             satisfied=condition.holds(view),
-            evidence=tuple(_of_fact(condition.fact, view)),
+            evidence=in_order(_of_fact(condition.fact, view)),
         )
     if isinstance(condition, MethodsOffered):
         return _methods(condition, view)
@@ -65,7 +66,7 @@ def _methods(leaf: MethodsOffered, view: View) -> MethodsCheck:
         candidates=tuple(name for name in wanted if name not in offered),
         satisfied=leaf.holds(view),
         unknown=strangers(kinds, view),
-        evidence=tuple(of_methods(kinds, view)),
+        evidence=of_methods(kinds, view),
     )
 
 
@@ -86,8 +87,12 @@ def _of_fact(name: str, view: View) -> Iterator[Evidence]:
             yield Evidence(of=name, paid_on=first)
 
 
-def of_methods(kinds: frozenset[str], view: View) -> Iterator[Evidence]:
+def of_methods(kinds: frozenset[str], view: View) -> tuple[Evidence, ...]:
     """What shows that an institution offers these kinds: the register, else a payment."""
+    return in_order(_of_methods(kinds, view))
+
+
+def _of_methods(kinds: frozenset[str], view: View) -> Iterator[Evidence]:
     registered = {method.kind for method in view.institution.methods}
     offered = view.kinds() & kinds
     for method in view.institution.methods:
@@ -100,5 +105,6 @@ def of_methods(kinds: frozenset[str], view: View) -> Iterator[Evidence]:
                 valid_to=method.valid_to,
             )
     firsts = view.books.use(view.institution, view.purposes).kinds
-    for kind in sorted(kind for kind in offered - registered if kind is not None):
-        yield Evidence(of=kind, paid_on=firsts[kind])
+    for kind in offered - registered:
+        if kind is not None:
+            yield Evidence(of=kind, paid_on=firsts[kind])

@@ -1,6 +1,8 @@
 """What paying without cash costs the payer beside paying in cash."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
 from typing import Final
 
 from attrs import frozen
@@ -67,7 +69,8 @@ def fee_check(view: View) -> FeeCheck:
     A charge that nobody stated is not known, that of a method shown by payments alone included. A
     kind of method of which nobody knows whether it is cash is left out unless it could be dearer.
     """
-    active = [method for method in view.institution.methods if _active(method, view)]
+    methods = view.institution.methods
+    active = sorted((method for method in methods if _active(method, view)), key=_place)
     cash = tuple(one.payer_fee for one in active if view.is_cashless(one.kind) is False)
     return FeeCheck(charges=tuple(_charges(active, cash, view)), cash=cash)
 
@@ -75,6 +78,14 @@ def fee_check(view: View) -> FeeCheck:
 def _active(method: PaymentMethod, view: View) -> bool:
     serves = not view.purposes or method.purposes is None or bool(method.purposes & view.purposes)
     return method.covers(view.day) and serves
+
+
+def _place(method: PaymentMethod) -> tuple[str, bool, int, Fraction, date, date, str]:
+    """By kind, what nobody stated first: how the register lists methods does not matter."""
+    fee = method.payer_fee or _NOTHING
+    first, last = method.valid_from or date.min, method.valid_to or date.max
+    stated = method.payer_fee is not None
+    return method.kind, stated, fee.fixed, fee.rate, first, last, method.evidence
 
 
 def _charges(

@@ -100,7 +100,7 @@ def _methods(
             offered=method_set.of(view.kinds()),
             listed=tuple(method_set.categories),
             unknown=strangers(method_set.kinds, view),
-            evidence=tuple(of_methods(method_set.kinds, view)),
+            evidence=of_methods(method_set.kinds, view),
         )
 
 

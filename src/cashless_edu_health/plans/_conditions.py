@@ -21,7 +21,7 @@ class Witness(Protocol):
         """Kinds of method offered; ``None`` among them stands for one that is not known."""
         ...
 
-    def open_kinds(self) -> frozenset[str]:
+    def open_kinds(self) -> frozenset[str | None]:
         """Kinds of which nobody said whether they are offered."""
         ...
 

@@ -1,6 +1,6 @@
 """An assessment as rows that people read, and as one HTML page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
@@ -17,12 +17,14 @@ from cashless_edu_health.compliance import (
     Part,
     Result,
     State,
+    Steps,
     percent,
 )
 from cashless_edu_health.messages import Language
 from cashless_edu_health.plans import Each, Fee, Manual, Template
 from cashless_edu_health.reports._checks import asked_text, found_text, missing_text
 from cashless_edu_health.reports._demands import asks_text, demand_text, subject_text
+from cashless_edu_health.reports._readings import reading_notes, used_readings
 
 _NAMED: Final = 5
 """Institutions named below a duty; the rest are counted."""
@@ -39,7 +41,8 @@ class AssessmentRow:
         asked: What is asked in the period; ``""`` where the plan is silent.
         figures: One phrase for each figure: label, count or money, percentage.
         outcome: The answer; what it would be today stands behind it when it is not due.
-        notes: What is missing, why there is no plain answer, whether a reading changes it.
+        notes: What is missing, why there is no plain answer, which other reading of the text
+            gives another one.
         quote: The words of the plan.
         met: True or False when there is a plain answer, else ``None``.
     """
@@ -75,7 +78,7 @@ def _target_row(assessment: Assessment, result: Result, lang: Language) -> Asses
         asked=demand_text(result.demand, lang) if result.demand else "",
         figures=tuple(_figures(result, lang)),
         outcome=outcome,
-        notes=tuple(_notes(result, lang)),
+        notes=(*_notes(result, lang), *reading_notes(result, assessment.plan, lang)),
         quote=assessment.plan.words(target),
         met=_met(result.outcome),
     )
@@ -162,20 +165,25 @@ def _figure(result: Result, part: Part, lang: Language) -> str:
 def _notes(result: Result, lang: Language) -> Iterator[str]:
     if result.outcome not in (Outcome.MET, Outcome.NO_TARGET):
         for leaf, _ in _leaves(result.part):
-            text = _gap(leaf.gap, lang) if leaf.gap else ""
-            if text:
-                yield text
+            if leaf.gap is not None:
+                yield from _gap(leaf.gap, lang)
     if result.reason:
         yield result.explanation(lang)
-    if result.robust is False:
-        yield _say("not-robust", lang)
 
 
-def _gap(gap: Gap, lang: Language) -> str:
-    """What is missing, in one phrase; ``""`` when nothing is."""
+def _gap(gap: Gap, lang: Language) -> Iterator[str]:
+    """What is missing, and why no number of changes, or of new ones, would do; else nothing."""
     steps = gap.convert or gap.add
-    if steps is None or steps.most == 0:
-        return ""
+    if steps is not None and steps.most == 0:
+        return
+    if steps is not None:
+        yield _steps(gap, steps, lang)
+    for reason in (gap.no_convert, gap.no_add):
+        if reason:
+            yield messages.text(f"reason.{reason}", lang)
+
+
+def _steps(gap: Gap, steps: Steps, lang: Language) -> str:
     amounts = dict.fromkeys((steps.least, steps.most))
     shown = [
         money.format_vnd(n, lang) if gap.unit is GapUnit.DONG else _number(n, lang) for n in amounts
@@ -227,8 +235,8 @@ blockquote { color: #444; font-size: 9.5pt; margin: 0; }
 def assessment_html(assessment: Assessment, *, lang: Language = "vi") -> str:
     """One self-contained page: what was asked, what is, the answer, the words of the plan.
 
-    It says as of which day it holds, what was known, and how far the plan's text can be
-    trusted. Text is escaped and nothing is fetched.
+    It says for which window and as of which day it holds, what was known, how the text was read
+    and how far it can be trusted. Text is escaped and nothing is fetched.
     """
     plan = assessment.plan
     name = " · ".join(part for part in (plan.number, plan.issuer) if part)
@@ -245,19 +253,28 @@ def assessment_html(assessment: Assessment, *, lang: Language = "vi") -> str:
         as_of=f"{assessment.as_of:%d/%m/%Y}",
         known_at=f"{assessment.known_at:%d/%m/%Y}",
     )
+    kind = _say("window", lang, window=messages.text(f"window.{window.kind.value}", lang))
     source = messages.text(f"source.{plan.source.kind.value}", lang)
-    odd = "".join(f"<li>{escape(f.message(lang))}</li>" for f in assessment.report.findings)
+    odd = _html_list("", [f.message(lang) for f in assessment.report.findings])
+    read = _html_list(_say("readings", lang), used_readings(assessment, lang))
     return (
         f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(name)}</title>\n<style>{_CSS}</style>\n</head>\n<body>\n"
         f"<h1>{escape(name)}</h1>\n<p>{escape(plan.title)}</p>\n"
-        f'<p class="small">{escape(basis)}</p>\n'
+        f'<p class="small">{escape(kind)} {escape(basis)}</p>\n'
         f'<p class="small">{escape(_say("source", lang, source=source))}</p>\n'
         f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>\n"
-        f"{f'<ul>{odd}</ul>' if odd else ''}\n"
+        f"{odd}\n"
+        f"{read}\n"
         f'<p class="small">{escape(_say("disclaimer", lang))}</p>\n</body>\n</html>\n'
     )
+
+
+def _html_list(head: str, texts: Sequence[str]) -> str:
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    above = f'<p class="small">{escape(head)}</p>\n' if head else ""
+    return f"{above}<ul>{items}</ul>" if items else ""
 
 
 def _html_row(row: AssessmentRow, heads: dict[str, str]) -> str:
