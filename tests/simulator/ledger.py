@@ -126,7 +126,7 @@ def competing(url: str, world: World, count: int) -> Iterator[bool]:
 
 
 def invariant(
-    ledger: Ledger, credits: Sequence[CreditEntry], requests: Sequence[PaymentRequest]
+    ledger: Ledger, moved: Sequence[CreditEntry], requests: Sequence[PaymentRequest]
 ) -> bool:
     """Every credit once, every dong in one place, no debt paid beyond what was asked."""
     states = ledger.export()
@@ -136,7 +136,7 @@ def invariant(
     asked = {r.covers[0].invoice_id: r.amount for r in requests}
     posted = [s for s in states if s.verdict is Verdict.POSTED and s.amount > 0 and not s.returned]
     return (
-        sorted(s.amount for s in states) == sorted(c.amount for c in credits)
+        sorted(s.amount for s in states) == sorted(c.amount for c in moved)
         and all(amount <= asked[invoice] for invoice, amount in paid.items())
         and all(s.amount == sum(p.amount for p in s.allocations) + s.unallocated for s in posted)
         and sum(ledger.credit_balances().values()) == sum(s.unallocated for s in states)
@@ -144,7 +144,7 @@ def invariant(
     )
 
 
-class Crash(Exception):
+class CrashError(Exception):
     """The process dies here."""
 
 
@@ -157,7 +157,7 @@ class Crashing:
     def step(self) -> None:
         self.left -= 1
         if self.left == 0:
-            raise Crash
+            raise CrashError
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -202,7 +202,7 @@ def crashes(url: str, world: World) -> Iterator[bool]:
             try:
                 for batch in batches:
                     take(failing, batch, world.requests)
-            except Crash:
+            except CrashError:
                 crashed = True
             for batch in batches:
                 take(ledger, batch, world.requests)

@@ -11,12 +11,19 @@ from cashless_edu_health.documents._account_book import (
 )
 from cashless_edu_health.documents._areas import read_areas
 from cashless_edu_health.documents._bank import read_banks, write_banks
+from cashless_edu_health.documents._customer import (
+    read_customers,
+    read_opening_balances,
+    write_customers,
+    write_opening_balances,
+)
 from cashless_edu_health.documents._dataset import (
     read_dataset,
     read_series,
     write_dataset,
     write_series,
 )
+from cashless_edu_health.documents._decision import read_decisions, write_decisions
 from cashless_edu_health.documents._institution import read_institutions, write_institutions
 from cashless_edu_health.documents._invoice import (
     read_fee_list,
@@ -51,7 +58,9 @@ __all__ = [
     "read_account_book",
     "read_areas",
     "read_banks",
+    "read_customers",
     "read_dataset",
+    "read_decisions",
     "read_fee_list",
     "read_institutions",
     "read_invoice",
@@ -59,6 +68,7 @@ __all__ = [
     "read_layout",
     "read_legal",
     "read_merchant_categories",
+    "read_opening_balances",
     "read_plan",
     "read_receipts",
     "read_requests",
@@ -70,10 +80,13 @@ __all__ = [
     "read_vocabulary",
     "write_account_book",
     "write_banks",
+    "write_customers",
     "write_dataset",
+    "write_decisions",
     "write_institutions",
     "write_invoice",
     "write_invoices",
+    "write_opening_balances",
     "write_plan",
     "write_receipts",
     "write_requests",

@@ -33,6 +33,13 @@ from cashless_edu_health.reports._demands import (
     schedule_text,
     subject_text,
 )
+from cashless_edu_health.reports._ledger import (
+    AGES,
+    age_of,
+    decisions_csv,
+    open_items_csv,
+    waiting_csv,
+)
 from cashless_edu_health.reports._ranking import RankingTable, ranking_table
 from cashless_edu_health.reports._readiness import (
     InstitutionRow,
@@ -43,6 +50,7 @@ from cashless_edu_health.reports._readiness import (
 from cashless_edu_health.reports._reconciliation import reconciliation_csv
 
 __all__ = [
+    "AGES",
     "AssessmentRow",
     "CalendarLine",
     "ChannelCell",
@@ -50,6 +58,7 @@ __all__ = [
     "InstitutionRow",
     "RankingTable",
     "ReadinessRow",
+    "age_of",
     "asks_text",
     "assessment_html",
     "assessment_rows",
@@ -60,7 +69,9 @@ __all__ = [
     "channel_rows",
     "channel_sheet_html",
     "day_text",
+    "decisions_csv",
     "demand_text",
+    "open_items_csv",
     "period_text",
     "ranking_table",
     "readiness_heading",
@@ -69,4 +80,5 @@ __all__ = [
     "reconciliation_csv",
     "schedule_text",
     "subject_text",
+    "waiting_csv",
 ]
