@@ -1,5 +1,6 @@
 """A ledger over any journal."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -34,6 +35,7 @@ from cashless_edu_health.reconciliation._owed import (
     OpeningBalance,
     OpenItem,
     credit_balances,
+    debts,
     in_force,
     open_items,
 )
@@ -156,6 +158,8 @@ class JournalLedger:
                 raise ValueError(f"the credit {entry_id!r} is not posted")
             if self._returned(current):
                 raise ValueError(f"a return points to the credit {entry_id!r}: undo that first")
+            if current.returns is not None and self._paid_since(current.returns):
+                raise ValueError("another credit has paid the debt since: undo that first")
             return evolve(
                 current, verdict=Verdict.REVIEW, rule=TAKEN_BACK, allocations=(), returns=None
             )
@@ -274,6 +278,16 @@ class JournalLedger:
         with self._lock:
             self._books.fold(self._journal.rows_after(self._books.head.seq))
             yield self._books
+
+    def _paid_since(self, original_id: str) -> bool:
+        """Whether a returned posting would pay a debt beyond what was asked, if it stood again."""
+        original = self._current(original_id)
+        paid: Counter[tuple[str, str | None]] = Counter()
+        for decision in (original, *in_force(self._books.decisions.values())):
+            for part in decision.allocations:
+                paid[part.invoice_id, part.instalment] += part.amount
+        asked = debts(original.requests, ())
+        return any(paid[one.invoice_id, one.instalment] > one.asked for one in asked)
 
     def _current(self, entry_id: str) -> Decision:
         decision = self._books.decisions.get(entry_id)

@@ -135,8 +135,8 @@ class Ledger(Protocol):
         """Take a posting back: the credit waits for a person; nothing is deleted.
 
         Raises:
-            ValueError: No such posting, a return points to it (undo that first), or a time
-                without zone.
+            ValueError: No such posting, a return points to it, it is a return whose original
+                would pay a debt twice by now (undo the other first), or a time without zone.
         """
 
     def open_with(

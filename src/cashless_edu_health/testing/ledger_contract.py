@@ -291,6 +291,11 @@ class LedgerContract:
             ledger.undo(entry.id, by="x", at=AT, why="")
         with pytest.raises(ValueError, match="nothing of"):
             ledger.assign(entry.id, [asked], by="x", at=AT, why="")
+        again = credit(3, f"{asked.reference} lan hai", asked.amount)
+        take(ledger, [again])
+        with pytest.raises(ValueError, match="another credit has paid the debt since"):
+            ledger.undo(back.id, by="x", at=AT, why="")
+        ledger.undo(again.id, by="x", at=AT, why="")
         ledger.undo(back.id, by="x", at=AT, why="")
         assert (ledger.open_items(REQUESTS[1:2]), ledger.reversals()) == ((), ())
         with pytest.raises(ValueError, match="no posting of that amount"):
