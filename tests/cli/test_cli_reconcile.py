@@ -10,7 +10,7 @@ import pytest
 
 from cashless_edu_health import documents, references, registry
 from cashless_edu_health.accounts import Account, AccountBook, RegisteredAccount
-from cashless_edu_health.invoices import CustomerReference
+from cashless_edu_health.invoices import CustomerReference, Invoice, Line
 from cashless_edu_health.testing.ledger_contract import REQUESTS, SCHOOL
 
 HEAD = "credit_id,notification_id,bank,account,bank_ref,booked_at,amount,memo,source"
@@ -179,6 +179,18 @@ def test_invoices_whose_numbers_are_codes_need_the_account_of_their_school(
     )
     code, _, err = cashless(*given, "--accounts", book)
     assert (code, "--invoices: invoice 12: reference:" in err) == (2, True)
+
+
+def test_an_invoice_may_name_its_account(cashless, files, tmp_path):
+    line_ = Line(amount=OPEN[0].amount, purpose="meals")
+    invoice = Invoice(
+        id=OPEN[0].reference, institution_id="truong-bia", lines=(line_,), account=SCHOOL
+    )
+    named = tmp_path / "hoa-don.json"
+    named.write_text(documents.write_invoices([invoice]), encoding="utf-8")
+    given = words({"credits": files["credits"], "out": files["out"], "invoices": named})
+    code, out, _ = cashless(*given, "--format", "json")
+    assert (code, json.loads(out)["all"]["posted"]["number"]) == (0, 1)
 
 
 def test_a_customer_s_own_code_on_another_account_is_for_review(cashless, files, tmp_path):
