@@ -15,6 +15,7 @@ an amount: it names the place.
      ├── UnknownBankError (LookupError)  no bank, or more than one, by that name
      ├── UnknownPlanError (LookupError)  no plan by that id or key
      ├── UnknownLayoutError (LookupError) no statement layout by that name
+     ├── LedgerError (RuntimeError)      the store of a ledger cannot be used
      ├── MissingExtraError (ImportError) an optional dependency is not installed
      └── FindingsError                   a report with errors was asked to raise; in ``findings``
 
@@ -30,6 +31,7 @@ __all__ = [
     "DataError",
     "DecodeError",
     "EncodeError",
+    "LedgerError",
     "MissingExtraError",
     "SignatureError",
     "UnknownBankError",
@@ -170,6 +172,18 @@ class UnknownLayoutError(_UnknownNameError):
     """No statement layout has that name."""
 
     _kind = "statement layout"
+
+
+class LedgerError(CashlessError, RuntimeError):
+    """The store of a ledger cannot be used; nothing of the unfinished step is kept.
+
+    Attributes:
+        reason: What went wrong, in English, without what was to be stored.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class MissingExtraError(CashlessError, ImportError):

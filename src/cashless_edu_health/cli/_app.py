@@ -10,9 +10,11 @@ from cashless_edu_health.cli._assess import EXAMPLE as ASSESS_EXAMPLE
 from cashless_edu_health.cli._assess import assess
 from cashless_edu_health.cli._demo import demo
 from cashless_edu_health.cli._readiness import readiness
+from cashless_edu_health.cli._reconcile import EXAMPLE as RECONCILE_EXAMPLE
+from cashless_edu_health.cli._reconcile import reconcile
 from cashless_edu_health.cli._sheet import sheet
 from cashless_edu_health.cli._show import Exit, console
-from cashless_edu_health.errors import CashlessError, DataError, DecodeError
+from cashless_edu_health.errors import CashlessError, DataError, DecodeError, LedgerError
 from cashless_edu_health.findings import FindingsError
 
 app = typer.Typer(
@@ -28,6 +30,7 @@ app.add_typer(_plans.app, name="plans")
 app.command("assess", epilog=ASSESS_EXAMPLE)(assess)
 app.command("demo", epilog="Ví dụ / Example: cashless demo --out ket-qua")(demo)
 app.command("readiness", epilog="Ví dụ / Example: cashless readiness DN24 so-lieu/")(readiness)
+app.command("reconcile", epilog=RECONCILE_EXAMPLE)(reconcile)
 app.command("sheet", epilog="Ví dụ / Example: cashless sheet --html phieu.html")(sheet)
 app.add_typer(_dataset.app, name="dataset")
 app.command("requirements", epilog="Ví dụ / Example: cashless requirements DN24 --form bieu.xlsx")(
@@ -54,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _exit_code(error: Exception) -> int:
-    if isinstance(error, DataError | OSError):
+    if isinstance(error, DataError | LedgerError | OSError):
         return Exit.UNREADABLE
     if isinstance(error, FindingsError | DecodeError):
         return Exit.FINDINGS

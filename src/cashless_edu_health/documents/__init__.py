@@ -13,6 +13,12 @@ from cashless_edu_health.documents._account_book import (
 )
 from cashless_edu_health.documents._areas import read_areas
 from cashless_edu_health.documents._bank import read_banks, write_banks
+from cashless_edu_health.documents._customer import (
+    read_customers,
+    read_opening_balances,
+    write_customers,
+    write_opening_balances,
+)
 from cashless_edu_health.documents._dataset import (
     read_dataset,
     read_series,
@@ -24,6 +30,7 @@ from cashless_edu_health.documents._dataset_check import (
     DatasetCheck,
     check_dataset,
 )
+from cashless_edu_health.documents._decision import read_decisions, write_decisions
 from cashless_edu_health.documents._form import ColumnKind, Form, FormColumn, form
 from cashless_edu_health.documents._form_read import FormReading, Return, read_form
 from cashless_edu_health.documents._form_rules import FORM_RULES
@@ -94,7 +101,9 @@ __all__ = [
     "read_account_book",
     "read_areas",
     "read_banks",
+    "read_customers",
     "read_dataset",
+    "read_decisions",
     "read_fee_list",
     "read_form",
     "read_head_counts",
@@ -104,6 +113,7 @@ __all__ = [
     "read_layout",
     "read_legal",
     "read_merchant_categories",
+    "read_opening_balances",
     "read_payer_counts",
     "read_plan",
     "read_receipts",
@@ -119,13 +129,16 @@ __all__ = [
     "read_vocabulary",
     "write_account_book",
     "write_banks",
+    "write_customers",
     "write_dataset",
+    "write_decisions",
     "write_form_csv",
     "write_form_xlsx",
     "write_head_counts",
     "write_institutions",
     "write_invoice",
     "write_invoices",
+    "write_opening_balances",
     "write_payer_counts",
     "write_plan",
     "write_receipts",

@@ -27,6 +27,7 @@ with what was seen.
 """
 
 from cashless_edu_health.reconciliation._amounts import OtherAmount
+from cashless_edu_health.reconciliation._bookkeeping import JournalLedger, MemoryLedger
 from cashless_edu_health.reconciliation._codes import LegacyTemplate
 from cashless_edu_health.reconciliation._decision import (
     Decision,
@@ -35,21 +36,60 @@ from cashless_edu_health.reconciliation._decision import (
     Reconciliation,
     Verdict,
 )
+from cashless_edu_health.reconciliation._journal import (
+    Head,
+    Journal,
+    MemoryJournal,
+    Row,
+    RowKind,
+    Writing,
+)
+from cashless_edu_health.reconciliation._ledger import CreditState, Ledger
+from cashless_edu_health.reconciliation._ledger_rules import LEDGER_RULES
+from cashless_edu_health.reconciliation._owed import (
+    OpeningBalance,
+    OpenItem,
+    Waiting,
+    credit_balances,
+    debts,
+    open_items,
+    waiting_money,
+)
 from cashless_edu_health.reconciliation._reconcile import USUAL, Policy, reconcile
 from cashless_edu_health.reconciliation._repair import Slip
-from cashless_edu_health.reconciliation._rules import RULES
+from cashless_edu_health.reconciliation._rules import RULES as _MATCHING_RULES
+
+RULES = (*_MATCHING_RULES, *LEDGER_RULES)
+"""Every rule of :func:`reconcile` (REC) and of ledgers (LED)."""
 
 __all__ = [
     "RULES",
     "USUAL",
+    "CreditState",
     "Decision",
     "Evidence",
     "EvidenceKind",
+    "Head",
+    "Journal",
+    "JournalLedger",
+    "Ledger",
     "LegacyTemplate",
+    "MemoryJournal",
+    "MemoryLedger",
+    "OpenItem",
+    "OpeningBalance",
     "OtherAmount",
     "Policy",
     "Reconciliation",
+    "Row",
+    "RowKind",
     "Slip",
     "Verdict",
+    "Waiting",
+    "Writing",
+    "credit_balances",
+    "debts",
+    "open_items",
     "reconcile",
+    "waiting_money",
 ]

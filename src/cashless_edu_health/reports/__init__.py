@@ -33,6 +33,13 @@ from cashless_edu_health.reports._demands import (
     schedule_text,
     subject_text,
 )
+from cashless_edu_health.reports._ledger import (
+    AGES,
+    age_of,
+    decisions_csv,
+    open_items_csv,
+    waiting_csv,
+)
 from cashless_edu_health.reports._ranking import RankingTable, ranking_table
 from cashless_edu_health.reports._readiness import (
     InstitutionRow,
@@ -48,6 +55,7 @@ from cashless_edu_health.reports._requirements import (
 )
 
 __all__ = [
+    "AGES",
     "AssessmentRow",
     "CalendarLine",
     "ChannelCell",
@@ -56,6 +64,7 @@ __all__ = [
     "RankingTable",
     "ReadinessRow",
     "RequirementRow",
+    "age_of",
     "asks_text",
     "assessment_html",
     "assessment_rows",
@@ -66,7 +75,9 @@ __all__ = [
     "channel_rows",
     "channel_sheet_html",
     "day_text",
+    "decisions_csv",
     "demand_text",
+    "open_items_csv",
     "period_text",
     "ranking_table",
     "readiness_heading",
@@ -77,4 +88,5 @@ __all__ = [
     "requirement_text",
     "schedule_text",
     "subject_text",
+    "waiting_csv",
 ]
