@@ -13,10 +13,26 @@ from cashless_edu_health.intake._bytes import MAX_BYTES, file_bytes, named
 from cashless_edu_health.intake._csv import CsvLine, csv_lines, csv_table, csv_text
 from cashless_edu_health.intake._json import json_value
 from cashless_edu_health.intake._toml import toml_table
+from cashless_edu_health.intake._xlsx import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    CellKind,
+    Sheet,
+    SheetCell,
+    SheetLine,
+    xlsx_sheet,
+)
+from cashless_edu_health.intake._xlsx_lines import xlsx_lines
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "CellKind",
     "CsvLine",
+    "Sheet",
+    "SheetCell",
+    "SheetLine",
     "csv_lines",
     "csv_table",
     "csv_text",
@@ -24,4 +40,6 @@ __all__ = [
     "json_value",
     "named",
     "toml_table",
+    "xlsx_lines",
+    "xlsx_sheet",
 ]
