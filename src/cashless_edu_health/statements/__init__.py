@@ -4,8 +4,8 @@ r"""Bank statements and exports become credit entries, by layouts that are data.
 imported. :func:`check` lists every broken line.
 
 >>> layout = Layout(
-...     name="tiny", delimiter=",", encoding="utf-8-sig", thousands="", time_format="iso8601",
-...     utc_offset=None, banks={}, source="this example", confidence=Confidence.OWN,
+...     name="tiny", thousands="", time_formats=("iso8601",), utc_offset=None, header_row=1,
+...     source="this example", confidence=Confidence.OWN,
 ...     columns=Columns(
 ...         id="id", bank="bank", account="account", booked_at="at", amount="vnd", memo="memo"
 ...     ),
@@ -16,16 +16,30 @@ imported. :func:`check` lists every broken line.
 line 2, vnd - is not an amount in whole dong as the layout writes it
 """
 
-from cashless_edu_health.statements._layout import Columns, Confidence, Layout
-from cashless_edu_health.statements._read import RULES, check, check_bytes, read, read_bytes
+from cashless_edu_health.statements._layout import Columns, Confidence, FileFormat, Layout
+from cashless_edu_health.statements._read import (
+    check,
+    check_bytes,
+    fitting,
+    inspect_bytes,
+    read,
+    read_bytes,
+)
+from cashless_edu_health.statements._rules import RULES
+from cashless_edu_health.statements._statement import Inspection, Statement
 
 __all__ = [
     "RULES",
     "Columns",
     "Confidence",
+    "FileFormat",
+    "Inspection",
     "Layout",
+    "Statement",
     "check",
     "check_bytes",
+    "fitting",
+    "inspect_bytes",
     "read",
     "read_bytes",
 ]
