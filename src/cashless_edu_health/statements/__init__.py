@@ -1,7 +1,8 @@
 r"""Bank statements and exports become credit entries, by layouts that are data.
 
 :func:`read` gives every entry of a file or raises; nothing is skipped and nothing is half
-imported. :func:`check` lists every broken line.
+imported. :func:`check` lists every broken line. Messages that a standard describes need no layout:
+:func:`read_camt` reads ISO 20022 statements and notifications, :func:`read_mt940` SWIFT's.
 
 >>> layout = Layout(
 ...     name="tiny", thousands="", time_formats=("iso8601",), utc_offset=None, header_row=1,
@@ -16,7 +17,11 @@ imported. :func:`check` lists every broken line.
 line 2, vnd - is not an amount in whole dong as the layout writes it
 """
 
+from cashless_edu_health.statements._balances import gaps
+from cashless_edu_health.statements._camt import inspect_camt, read_camt
 from cashless_edu_health.statements._layout import Columns, Confidence, FileFormat, Layout
+from cashless_edu_health.statements._mt940 import inspect_mt940, read_mt940
+from cashless_edu_health.statements._overview import Overview, message_kinds, overview
 from cashless_edu_health.statements._read import (
     check,
     check_bytes,
@@ -35,11 +40,19 @@ __all__ = [
     "FileFormat",
     "Inspection",
     "Layout",
+    "Overview",
     "Statement",
     "check",
     "check_bytes",
     "fitting",
+    "gaps",
     "inspect_bytes",
+    "inspect_camt",
+    "inspect_mt940",
+    "message_kinds",
+    "overview",
     "read",
     "read_bytes",
+    "read_camt",
+    "read_mt940",
 ]

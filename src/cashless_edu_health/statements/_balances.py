@@ -1,10 +1,12 @@
 """Whether balances bear out the movements between them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from attrs import frozen
 
+from cashless_edu_health.accounts import Account
 from cashless_edu_health.findings import Finding
 from cashless_edu_health.statements._entry import Movement
 from cashless_edu_health.statements._rules import BALANCE_CHAIN, BALANCES, GAP
@@ -48,53 +50,50 @@ def _breaks(movements: Sequence[Movement], direction: int) -> Iterator[Finding]:
             yield Finding(BALANCE_CHAIN, path=f"line {below.line}")
 
 
-def own_balances(statements: Iterable[Statement]) -> Iterator[Finding]:
+def own_balances(statements: Sequence[Statement]) -> Iterator[Finding]:
     """Statements whose balances are not explained by their entries: one is missing or misread."""
-    for one in statements:
+    for number, one in enumerate(statements, start=1):
         if one.opening is None or one.closing is None:
             continue
         if one.opening + sum(entry.amount for entry in one.entries) != one.closing:
-            yield Finding(BALANCES, path=place_of(one))
+            path = f"statement {number}" if len(statements) > 1 else ""
+            yield Finding(BALANCES, path=path)
 
 
-def gaps(statements: Iterable[Statement]) -> Iterator[Finding]:
+def gaps(statements: Sequence[Statement]) -> tuple[Finding, ...]:
     """Statements that do not begin where the one before them of the same account ended.
 
-    They are taken in the order of their running numbers, of their first days, or as they stand.
+    They are taken in the order of their running numbers, else of their first days, else as they
+    stand. The path counts the statements as they were given, from 1. Statements that tell neither
+    balances nor running numbers are held to nothing.
     """
-    by_account: dict[object, list[Statement]] = {}
-    for one in statements:
-        by_account.setdefault(one.account, []).append(one)
-    for of_one in by_account.values():
-        for before, after in pairwise(_in_order(of_one)):
-            if _gap(before, after):
-                yield Finding(GAP, path=place_of(after))
+    by_account: dict[Account, list[tuple[int, Statement]]] = {}
+    for number, one in enumerate(statements, start=1):
+        by_account.setdefault(one.account, []).append((number, one))
+    return tuple(
+        Finding(GAP, path=f"statement {number}")
+        for of_one in by_account.values()
+        for (_, before), (number, after) in pairwise(in_order(of_one))
+        if _is_gap(before, after)
+    )
 
 
-def _gap(before: Statement, after: Statement) -> bool:
-    if None not in (before.closing, after.opening):
+def _is_gap(before: Statement, after: Statement) -> bool:
+    if before.closing is not None and after.opening is not None:
         return before.closing != after.opening
     if before.number is not None and after.number is not None:
         return after.number > before.number + 1
     return False
 
 
-def _in_order(statements: list[Statement]) -> list[Statement]:
-    if all(one.number is not None for one in statements):
-        return sorted(statements, key=lambda one: one.number or 0)
-    if all(_first_day(one) for one in statements):
-        return sorted(statements, key=_first_day)
+def in_order(statements: list[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
+    """Numbered statements of one account in time, as far as they tell."""
+    if all(one.number is not None for _, one in statements):
+        return sorted(statements, key=lambda pair: pair[1].number or 0)
+    if all(_first_day(one) is not None for _, one in statements):
+        return sorted(statements, key=lambda pair: _first_day(pair[1]) or date.min)
     return statements
 
 
-def _first_day(one: Statement) -> str:
-    days = [entry.booked_on for entry in one.entries]
-    first = one.from_day or min(days, default=None)
-    return "" if first is None else first.isoformat()
-
-
-def place_of(one: Statement) -> str:
-    """How a statement is named in findings: by the bank's id or number, else not at all."""
-    if one.id is not None:
-        return f"statement {one.id}"
-    return "" if one.number is None else f"statement {one.number}"
+def _first_day(one: Statement) -> date | None:
+    return one.from_day or min((entry.booked_on for entry in one.entries), default=None)

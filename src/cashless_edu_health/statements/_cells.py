@@ -12,7 +12,8 @@ _ISO8601: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})"
 )
-_ZEROS: Final = re.compile(r"0{1,3}")
+_ZEROS: Final = re.compile(r"0{1,2}")
+"""Three would be a group of thousands as well."""
 _LONGEST_TIME: Final = 40
 
 

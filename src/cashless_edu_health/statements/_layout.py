@@ -213,8 +213,8 @@ class Layout:
         closing_labels: Likewise the balance after the last entry.
         bank: BIN of the bank whose export it is; ``None`` when a column tells.
         thousands: Separator inside amounts: ``"."``, ``","``, ``" "`` or ``""``.
-        decimal: Decimal separator, ``"."`` or ``","``, behind which only zeros may stand; ``""``
-            for amounts without.
+        decimal: Decimal separator, ``"."`` or ``","``, behind which one or two zeros may stand;
+            ``""`` for amounts without.
         negative_debits: Whether the debit column writes a minus.
         credit_marks: What ``mark`` says of money that came in.
         debit_marks: What it says of money that went out.
