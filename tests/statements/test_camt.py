@@ -95,7 +95,7 @@ def test_an_entry_is_read_with_all_that_it_tells():
     assert (one.bank_reference, one.virtual_account) == ("TX9", "VA0017")
     assert one.counterparty == Counterparty(name="LE THI MINH", account_number="0900000000")
     assert one.delivery == Delivery(channel="camt.053")
-    assert one.id.startswith("camt-")
+    assert one.id.startswith("camt.053-")
 
 
 @pytest.mark.parametrize(

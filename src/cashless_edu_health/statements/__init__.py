@@ -19,7 +19,7 @@ line 2, vnd - is not an amount in whole dong as the layout writes it
 
 from cashless_edu_health.statements._balances import gaps
 from cashless_edu_health.statements._camt import inspect_camt, read_camt
-from cashless_edu_health.statements._layout import Columns, Confidence, FileFormat, Layout
+from cashless_edu_health.statements._layout import Columns, Confidence, FileFormat, Layout, zone_of
 from cashless_edu_health.statements._mt940 import inspect_mt940, read_mt940
 from cashless_edu_health.statements._overview import Overview, message_kinds, overview
 from cashless_edu_health.statements._read import (
@@ -55,4 +55,5 @@ __all__ = [
     "read_bytes",
     "read_camt",
     "read_mt940",
+    "zone_of",
 ]

@@ -71,7 +71,7 @@ def gaps(statements: Sequence[Statement]) -> tuple[Finding, ...]:
     for number, one in enumerate(statements, start=1):
         by_account.setdefault(one.account, []).append((number, one))
     return tuple(
-        Finding(GAP, path=f"statement {number}")
+        Finding(GAP, path=f"statement {number}", values={"number": number})
         for of_one in by_account.values()
         for (_, before), (number, after) in pairwise(in_order(of_one))
         if _is_gap(before, after)

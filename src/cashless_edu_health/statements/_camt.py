@@ -132,7 +132,7 @@ class _Message:
     _channel: str | None = None
     _foreign: bool = False
     _count: int = 0
-    _numbering: Numbering = field(factory=lambda: Numbering("camt"))
+    _numbering: Numbering | None = None
     _open: _Open = field(factory=_Open)
 
     def take(self, piece: Piece) -> None:
@@ -201,12 +201,13 @@ class _Message:
         self._count += 1
 
     def _statement(self, one: _Open, account: Account, channel: str) -> Statement:
+        numbering = self._numbering = self._numbering or Numbering(channel)
         return Statement(
             account=account,
             entries=tuple(
                 entry
                 for reader in one.readers
-                for entry in reader.entries(account, channel, self._numbering)
+                for entry in reader.entries(account, channel, numbering)
             ),
             opening=one.opening,
             closing=one.closing,

@@ -130,7 +130,8 @@ class EntryReader:
         memo = " ".join((*([written] if written.strip() else ()), *references))
         if memo:
             return memo
-        end_to_end = said(details, "Refs", "EndToEndId")
+        # Money of ours that comes back bears our own id, which is nobody's payment code.
+        end_to_end = "" if _is_return(details) else said(details, "Refs", "EndToEndId")
         return said(details, "AddtlTxInf") or ("" if end_to_end in _NO_REFERENCE else end_to_end)
 
     def entries(
@@ -235,16 +236,22 @@ def _part_amount(details: Element, total: int) -> int | None:
     return sign * _whole(amount)
 
 
+def _is_return(details: Element) -> bool:
+    """Whether a payment that was made earlier comes back."""
+    return child(details, "RtrInf") is not None
+
+
 def _own_reference(details: Element) -> str:
     return said(details, "Refs", "AcctSvcrRef") or said(details, "Refs", "TxId")
 
 
 def _part(amount: int, memo: str, reference: str, details: Element | None) -> _Part:
     parties = child(details, "RltdPties")
-    other = "Dbtr" if amount > 0 else "Cdtr"
+    theirs = amount > 0 and not (details is not None and _is_return(details))
+    other = "Dbtr" if theirs else "Cdtr"
     name = said(parties, other, "Nm") or said(parties, other, "Pty", "Nm")
     number = account_number(child(parties, f"{other}Acct"))
-    creditor = account_number(child(parties, "CdtrAcct")) if amount > 0 else ""
+    creditor = account_number(child(parties, "CdtrAcct")) if theirs else ""
     return _Part(
         amount=amount,
         memo=memo,
