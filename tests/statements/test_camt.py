@@ -1,5 +1,6 @@
 """camt.053 and camt.054: all people, accounts and memos are invented."""
 
+import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from cashless_edu_health import statements
 from cashless_edu_health.accounts import Account
 from cashless_edu_health.credits import Counterparty, Delivery
-from cashless_edu_health.errors import DataError
+from cashless_edu_health.errors import DataError, MissingExtraError
 
 SEVEN = timezone(timedelta(hours=7))
 SCHOOL = Account("970436", "0071000123456")
@@ -54,7 +55,7 @@ def camt(*parts: str, space: str = SPACE, root: str = "BkToCstmrStmt") -> bytes:
     body = "".join(parts)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><Document xmlns="{space}"><{root}>'
-        f"<GrpHdr><MsgId>M1</MsgId></GrpHdr>{body}</{root}></Document>"
+        f"<GrpHdr><MsgId>M1</MsgId><MsgRcpt><Id>R</Id></MsgRcpt></GrpHdr>{body}</{root}></Document>"
     ).encode()
 
 
@@ -258,6 +259,19 @@ def test_an_entry_that_is_not_booked_is_named_and_left_out():
     assert len(inspection.entries) == 1
 
 
+@pytest.mark.parametrize("span", ["", "2026-11", "2026-13-45T00:00:00"])
+def test_a_span_that_is_no_day_is_not_told(span):
+    head = f"<FrToDt><FrDtTm>{span}</FrDtTm></FrToDt><ElctrncSeqNb>x</ElctrncSeqNb>"
+    (one,) = inspected(camt(statement(entry(), head=head))).statements
+    assert (one.from_day, one.to_day, one.number) == (None, None, None)
+
+
+def test_without_the_extra_one_is_told_which(monkeypatch):
+    monkeypatch.setitem(sys.modules, "defusedxml", None)
+    with pytest.raises(MissingExtraError, match=r"cashless-edu-health\[xml\]"):
+        inspected(camt())
+
+
 def test_a_notification_is_read_too():
     data = camt(
         statement(entry()).replace("Stmt>", "Ntfctn>"),
@@ -272,7 +286,7 @@ def test_a_notification_is_read_too():
 
 def test_several_statements_of_several_accounts():
     data = camt(
-        statement(entry(), balances=balance("PRCD", 5) + balance("OPBD", 1, "DBIT")),
+        statement(entry(), balances=balance("OPBD", 1, "DBIT") + balance("PRCD", 5)),
         statement(entry(), entry(amount="7"), account="0071 0009 99999"),
     )
     first, second = inspected(data).statements

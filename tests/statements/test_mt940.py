@@ -1,6 +1,7 @@
 """MT940: all people, accounts and memos are invented."""
 
 import logging
+import sys
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from cashless_edu_health import statements
 from cashless_edu_health.accounts import Account
 from cashless_edu_health.credits import Delivery
-from cashless_edu_health.errors import DataError
+from cashless_edu_health.errors import DataError, MissingExtraError
 
 SEVEN = timezone(timedelta(hours=7))
 SCHOOL = Account("970436", "0071000123456")
@@ -124,6 +125,7 @@ def test_windows_line_ends_and_a_block_header_are_read():
         (message(":61:261101C99999999999999,NTRFX\n"), [("ST-08", "line 1")]),
         (message(LINE, opening="C261101USD5,", closing="C261101USD5,"), [("ST-26", "line 1")]),
         (message(LINE, account="1"), [("ST-20", "line 1")]),
+        (":20:S\n" * 2, [("ST-28", "line 1"), ("ST-28", "line 2")]),
         (message(LINE) + message(LINE, account="1"), [("ST-20", "line 8")]),
     ],
 )
@@ -131,6 +133,12 @@ def test_a_broken_message_is_named_and_nothing_is_read(text, expected):
     inspection = inspected(text)
     assert found(text) == expected
     assert inspection.statements == ()
+
+
+def test_without_the_extra_one_is_told_which(monkeypatch):
+    monkeypatch.setitem(sys.modules, "mt940", None)
+    with pytest.raises(MissingExtraError, match=r"cashless-edu-health\[mt940\]"):
+        inspected(message(LINE))
 
 
 def test_without_accounts_none_is_known():

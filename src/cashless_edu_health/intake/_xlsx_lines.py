@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from cashless_edu_health.errors import DataError, MissingExtraError
@@ -30,7 +30,7 @@ def xlsx_lines(data: bytes, *, file: str, sheet: str | None = None) -> tuple[She
 
     Returns:
         Lines as :func:`xlsx_sheet` gives them, but a cell of kind ``DATE`` holds a ``datetime``
-        when the workbook has a time of day or midnight, and a ``date`` otherwise.
+        without a zone; a day is its midnight.
 
     Raises:
         DataError: As :func:`xlsx_sheet`; an old ``.xls`` file is named as such; more than one
@@ -69,12 +69,16 @@ def _names(book: Any, sheet: str | None, file: str) -> list[str]:
 
 
 def _page(page: Any, file: str) -> tuple[SheetLine, ...]:
+    from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 - an extra
+
     page.reset_dimensions()
+    rows = page.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS + 1)
     lines = []
-    for number, row in enumerate(
-        page.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS + 1), start=1
-    ):
-        cells = [_timed(cell) for cell in row]
+    for number, row in enumerate(rows, start=1):
+        used = len(row)
+        while used and row[used - 1] is EMPTY_CELL:  # rows are filled up to the widest allowed
+            used -= 1
+        cells = [_timed(cell) for cell in row[:used]]
         while cells and cells[-1].kind is CellKind.EMPTY:
             cells.pop()
         if len(cells) > MAX_COLUMNS:
@@ -85,6 +89,8 @@ def _page(page: Any, file: str) -> tuple[SheetLine, ...]:
 
 
 def _timed(cell: Any) -> SheetCell:
-    if isinstance(cell.value, date):
-        return SheetCell(CellKind.DATE, cell.value)
+    value = cell.value
+    if isinstance(value, date):
+        moment = value if isinstance(value, datetime) else datetime.combine(value, time.min)
+        return SheetCell(CellKind.DATE, moment)
     return _cell(cell)

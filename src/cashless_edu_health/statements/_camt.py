@@ -143,7 +143,7 @@ class _Message:
             return
         self._channel = found[1]
         if piece.name in _WHOLES:
-            self._end()
+            self._end(found[1])
         elif piece.path[-1] in _WHOLES:
             self._part(piece.name, piece.element)
 
@@ -190,14 +190,14 @@ class _Message:
             self.findings.append(finding)
         self._open.readers.append(reader)
 
-    def _end(self) -> None:
+    def _end(self, channel: str) -> None:
         one, self._open = self._open, _Open()
         account = next((a for a in self.accounts if a.number == one.account), None)
         if account is None:
             rule = OTHER_ACCOUNT if one.account and self.accounts else NO_ACCOUNT
             self.findings.append(Finding(rule, path=self._place()))
-        elif self._channel is not None:
-            self.statements.append(self._statement(one, account, self._channel))
+        else:
+            self.statements.append(self._statement(one, account, channel))
         self._count += 1
 
     def _statement(self, one: _Open, account: Account, channel: str) -> Statement:

@@ -1,8 +1,8 @@
 """What one cell says: an amount, a time, a text. A cell that says something else is refused."""
 
 import re
-from datetime import date, datetime, time
-from typing import Final
+from datetime import datetime
+from typing import Final, cast
 
 from cashless_edu_health import money
 from cashless_edu_health.intake import CellKind, SheetCell
@@ -71,43 +71,28 @@ def time_of(cell: SheetCell, clock: SheetCell | None, layout: Layout) -> tuple[d
     Raises:
         ValueError: Not a time as the layout writes it.
     """
-    behind = ""
+    behind: list[str] = []
     if cell.kind is CellKind.DATE:
-        day = cell.value
+        moment = cast("datetime", cell.value)
     else:
         written = _written_time(cell)
         if layout.reference_behind_time:
-            written, _, behind = _split(written)
+            written, *behind = written.split(None, 1)
         if layout.zone is None:
             return _iso8601(written), ""
-        day = _parsed(written, layout.time_formats)
-    moment = day if isinstance(day, datetime) else _midnight(day)
+        moment = _parsed(written, layout.time_formats)
     if moment.tzinfo is not None or layout.zone is None:
         raise ValueError("a time with another zone than the layout's")
     if clock is not None:
         at = _parsed(_written_time(clock), layout.clock_formats).time()
         moment = datetime.combine(moment.date(), at)
-    return moment.replace(tzinfo=layout.zone), behind.strip()
-
-
-def _midnight(day: object) -> datetime:
-    if not isinstance(day, date):
-        raise ValueError("not a day")  # noqa: TRY004 - one exception for every bad cell
-    return datetime.combine(day, time.min)
-
-
-def _split(written: str) -> tuple[str, str, str]:
-    head, *rest = written.split(None, 1)
-    return head, " ", rest[0] if rest else ""
+    return moment.replace(tzinfo=layout.zone), "".join(behind)
 
 
 def _written_time(cell: SheetCell) -> str:
     if cell.kind is not CellKind.TEXT:
         raise ValueError("not a time")
-    written = str(cell.value).strip()
-    if not written:
-        raise ValueError("no time")
-    return written
+    return str(cell.value).strip()
 
 
 def _iso8601(written: str) -> datetime:

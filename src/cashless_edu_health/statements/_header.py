@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
@@ -20,6 +21,12 @@ from cashless_edu_health.statements._rules import (
 _SEARCHED: Final = 100
 """Lines in which headings are looked for; exports have letterheads of up to 25 lines."""
 
+_WIDEST: Final = 500
+"""Columns in which headings are looked for."""
+
+_LONGEST: Final = 200
+"""Characters of a cell that can be a heading."""
+
 _BLANKS: Final = re.compile(r"\s+")
 _AROUND_STROKE: Final = re.compile(r" ?/ ?")
 
@@ -33,6 +40,12 @@ def heading(cell: str) -> str:
 def folded(words: str) -> str:
     """Words in the form in which they are looked for inside a cell."""
     return _BLANKS.sub(" ", text.fold(words)).strip().casefold()
+
+
+@lru_cache(maxsize=512)
+def all_folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words of a layout, ready for comparing."""
+    return tuple(map(folded, words))
 
 
 def cell_text(cell: SheetCell) -> str:
@@ -71,8 +84,12 @@ def found(lines: Sequence[SheetLine], layout: Layout) -> Header | tuple[Finding,
 
 def is_header(cells: Sequence[SheetCell], layout: Layout) -> bool:
     """Whether a line has every heading that a file must have."""
-    words = [folded(cell_text(cell)) for cell in cells]
-    return all(any(folded(word) in one for one in words) for word in layout.header_words) and all(
+    if len(cells) < len(layout.columns.named) - len(layout.optional):
+        return False
+    words = [folded(cell_text(cell)[:_LONGEST]) for cell in cells[:_WIDEST]]
+    return all(
+        any(word in one for one in words) for word in all_folded(layout.header_words)
+    ) and all(
         _places(cells, headings)
         for field, headings in layout.columns.named.items()
         if field not in layout.optional
@@ -94,21 +111,38 @@ def _header(line: SheetLine, layout: Layout) -> Header:
     return Header(line.line, places, len(line.cells))
 
 
+@frozen
+class _Wanted:
+    """Headings that a column may have, ready for comparing."""
+
+    exact: frozenset[str]
+    parts: tuple[str, ...]
+    places: frozenset[int]
+
+    def fits(self, place: int, said: str) -> bool:
+        """Whether a cell with these words, at this place, heads the column."""
+        if place in self.places or (said and heading(said) in self.exact):
+            return True
+        return bool(said and self.parts) and any(part in folded(said) for part in self.parts)
+
+
+@lru_cache(maxsize=512)
+def _wanted(headings: Headings) -> _Wanted:
+    return _Wanted(
+        exact=frozenset(heading(one) for one in headings if one[:1] not in ("#", "~")),
+        parts=tuple(folded(one[1:]) for one in headings if one.startswith("~")),
+        places=frozenset(int(one[1:]) - 1 for one in headings if one.startswith("#")),
+    )
+
+
 def _places(cells: Sequence[SheetCell], headings: Headings) -> list[int]:
     """Where the headings stand, from the left."""
-    return [place for place, cell in enumerate(cells) if _fits(place, cell, headings)]
-
-
-def _fits(place: int, cell: SheetCell, headings: Headings) -> bool:
-    said = cell_text(cell)
-    return any(
-        place + 1 == int(one[1:])
-        if one.startswith("#")
-        else folded(one[1:]) in folded(said)
-        if one.startswith("~")
-        else heading(one) == heading(said)
-        for one in headings
-    )
+    wanted = _wanted(headings)
+    return [
+        place
+        for place, cell in enumerate(cells[:_WIDEST])
+        if wanted.fits(place, cell_text(cell)[:_LONGEST])
+    ]
 
 
 def _faults(cells: Sequence[SheetCell], layout: Layout, line: int) -> Iterator[Finding]:
@@ -124,9 +158,10 @@ def _faults(cells: Sequence[SheetCell], layout: Layout, line: int) -> Iterator[F
             yield Finding(COLUMN_MISSING, path=f"line {line}", values=values)
     if layout.open:
         return
+    ignored = _wanted(layout.ignored)
     for place, cell in enumerate(cells):
         # A file without a header has a person's data here: an unknown column is not quoted.
-        known = place in place_of_all or _fits(place, cell, layout.ignored)
+        known = place in place_of_all or ignored.fits(place, cell_text(cell)[:_LONGEST])
         if not known and cell.kind is not CellKind.EMPTY:
             yield Finding(COLUMN_UNKNOWN, path=f"line {line}, column {place + 1}")
 

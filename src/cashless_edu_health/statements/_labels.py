@@ -12,7 +12,7 @@ from cashless_edu_health.findings import Finding
 from cashless_edu_health.intake import CellKind, SheetCell, SheetLine
 from cashless_edu_health.statements._cells import amount_of, is_empty, written_amount
 from cashless_edu_health.statements._entry import account_number
-from cashless_edu_health.statements._header import cell_text, folded
+from cashless_edu_health.statements._header import all_folded, cell_text, folded
 from cashless_edu_health.statements._layout import Layout
 from cashless_edu_health.statements._rules import (
     ACCOUNT,
@@ -21,8 +21,12 @@ from cashless_edu_health.statements._rules import (
     OTHER_ACCOUNT,
 )
 
+_LONGEST: Final = 200
+"""Characters of a cell that tell what its line is."""
+
 _BLANKS: Final = re.compile(r"\s+")
 _AROUND_STROKE: Final = re.compile(r" ?/ ?")
+_TRANSLATION: Final = re.compile(r"^/[^:0-9]*| (?=:)")
 _CURRENCY: Final = re.compile(r"\s*(VND|VNĐ|đ)\s*$", re.IGNORECASE)
 
 
@@ -34,11 +38,13 @@ class _Labelled:
     cell: SheetCell
 
 
-def starts_with(line: SheetLine, beginnings: Iterable[str]) -> bool:
+def starts_with(line: SheetLine, beginnings: tuple[str, ...]) -> bool:
     """Whether the first cell in use begins so; marks do not count."""
+    if not beginnings:
+        return False
     first = next((cell for cell in line.cells if not is_empty(cell)), None)
-    said = "" if first is None else folded(cell_text(first))
-    return any(said.startswith(folded(beginning)) for beginning in beginnings)
+    said = "" if first is None else folded(cell_text(first)[:_LONGEST])
+    return said.startswith(all_folded(beginnings))
 
 
 def account_of(
@@ -108,10 +114,11 @@ def _labelled(lines: Iterable[SheetLine], labels: Sequence[str]) -> Iterator[_La
     for line in lines:
         for place, cell in enumerate(line.cells):
             said = _plain(cell_text(cell))
-            label = next((one for one in wanted if _begins(said, one)), None)
-            if label is None:
+            rest = next(
+                (one for label in wanted if (one := _behind(said, label)) is not None), None
+            )
+            if rest is None:
                 continue
-            rest = said[len(label) :].strip(" :")
             behind = [one for one in line.cells[place + 1 :] if not is_empty(one)]
             if rest:
                 yield _Labelled(line.line, SheetCell(CellKind.TEXT, rest))
@@ -120,9 +127,15 @@ def _labelled(lines: Iterable[SheetLine], labels: Sequence[str]) -> Iterator[_La
             break
 
 
-def _begins(said: str, label: str) -> bool:
-    """Whether a cell is that label, not a longer word that begins alike."""
-    return said.casefold().startswith(label.casefold()) and not said[len(label) :][:1].isalpha()
+def _behind(said: str, label: str) -> str | None:
+    """What a cell says behind a label and its translation; ``None`` when it is another label."""
+    if not said.casefold().startswith(label.casefold()):
+        return None
+    rest = _TRANSLATION.sub("", said[len(label) :])
+    if rest.startswith(":"):
+        return rest.strip(" :")
+    # "Số tài khoản đối ứng" is not "Số tài khoản": behind a label without a colon stands a number.
+    return None if rest.strip()[:1].isalpha() else rest.strip()
 
 
 def _plain(words: str) -> str:

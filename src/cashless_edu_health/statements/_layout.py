@@ -14,6 +14,9 @@ ISO8601: Final = "iso8601"
 
 _OFFSET: Final = re.compile(r"([+-])([01][0-9]|2[0-3]):([0-5][0-9])")
 _BIN: Final = re.compile(r"[0-9]{6}")
+_NEEDED: Final = frozenset(
+    {"booked_at", "memo", "amount", "credit", "debit", "mark", "bank", "account"}
+)
 _POSITION: Final = re.compile(r"#[1-9][0-9]{0,2}")
 
 
@@ -162,7 +165,7 @@ def _marks_apart(layout: "Layout", _: "Attribute[Headings]", value: Headings) ->
 
 def _known_optional(layout: "Layout", _: "Attribute[Headings]", value: Headings) -> None:
     unknown = set(value) - set(layout.columns.named)
-    needed = set(value) & {"booked_at", "memo", "amount", "credit", "debit", "mark", "bank"}
+    needed = set(value) & _NEEDED
     if unknown or needed:
         raise ValueError("optional names columns of the layout that an entry can do without")
 

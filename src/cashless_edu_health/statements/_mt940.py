@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timezone
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -145,6 +146,8 @@ class _Reader:
             self.findings.append(Finding(NOT_MT940, path=path))
 
     def _statement(self, block: str) -> Statement:
+        if "\n:25:" not in block:
+            raise _FaultError(NOT_MT940)
         told, lines = _parsed(block)
         # The library takes "5.000,NTRF" for 5 with a remark behind: a line without its type of
         # transaction, which stands behind the amount, is misread.
@@ -193,19 +196,23 @@ def _parsed(block: str) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
         import mt940  # noqa: PLC0415 - an extra
     except ModuleNotFoundError:
         raise MissingExtraError("mt940") from None
-    tags = {key: _silenced(tag) for key, tag in mt940.models.Transactions.default_tags().items()}
     # Nothing is corrected (a 30 February is refused) and field 86 stays as it was sent; behind the
     # closing balance it speaks of the statement, not of the last line.
     processors: Any = {"pre_statement": [], "post_transaction_details": [_of_a_line]}
-    message = mt940.models.Transactions(processors, tags, options=mt940.Options.all())
+    message = mt940.models.Transactions(processors, _tags(), options=mt940.Options.all())
     message.parse(block)
     return message.data, [line.data for line in message.transactions]
 
 
-def _silenced(tag: Any) -> Any:
-    quiet = copy.copy(tag)
-    vars(quiet)["logger"] = _SILENT
-    return quiet
+@cache
+def _tags() -> Any:
+    """The library's tags with a log that goes nowhere."""
+    import mt940  # noqa: PLC0415 - an extra
+
+    tags = {key: copy.copy(tag) for key, tag in mt940.models.Transactions.default_tags().items()}
+    for tag in tags.values():
+        vars(tag)["logger"] = _SILENT
+    return tags
 
 
 def _of_a_line(message: Any, _tag: Any, _read: object, told: dict[str, Any]) -> dict[str, Any]:

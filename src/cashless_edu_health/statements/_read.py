@@ -241,9 +241,9 @@ def _statements(table: _Table, around: _Around) -> tuple[Statement, ...]:
     if around.account is not None:
         by_account[around.account] = []
     for movement in table.movements:
-        account = movement.account or around.account
-        if account is not None:
-            by_account.setdefault(account, []).append(movement.entry(account, numbering))
+        # An account has a column, or it is known from around the table: else there is a finding.
+        account = next(one for one in (movement.account, around.account) if one is not None)
+        by_account.setdefault(account, []).append(movement.entry(account, numbering))
     chain = chain_of(table.movements)
     alone = len(by_account) == 1
     opening = chain.opening if around.opening is None else around.opening
