@@ -41,6 +41,8 @@ OWNERS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "openpyxl": {"intake"},
+    "defusedxml": {"statements"},
+    "mt940": {"statements"},
     "xlsxwriter": {"documents"},
     "icalendar": {"reports"},
     "zxingcpp": {"scan"},

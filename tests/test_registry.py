@@ -55,7 +55,7 @@ def test_a_plan_is_found_by_id_and_by_key_and_by_nothing_else() -> None:
 def test_an_unknown_layout_names_what_is_near() -> None:
     with pytest.raises(UnknownLayoutError) as caught:
         registry.layout("cashless_csv")
-    assert caught.value.candidates == ("cashless-csv",)
+    assert caught.value.candidates[0] == "cashless-csv"
 
 
 def test_there_is_a_template_for_both_sectors_and_no_other() -> None:

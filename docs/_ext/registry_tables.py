@@ -6,8 +6,6 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-import attrs
-
 from cashless_edu_health import messages, registry, reports
 from cashless_edu_health.banks import Bank, BinUse, Confidence, FormerName
 from cashless_edu_health.findings import Rule
@@ -24,7 +22,7 @@ from cashless_edu_health.plans import (
     Target,
     Template,
 )
-from cashless_edu_health.statements import Layout
+from cashless_edu_health.statements import FileFormat, Layout
 
 _NOTHING: Final = "—"
 _MARKUP: Final = re.compile(r"([!-/:-@\[-`{-~])")
@@ -288,19 +286,29 @@ def _details(duty: Duty) -> Iterator[str]:
 
 def _layout(layout: Layout) -> Iterator[str]:
     yield f"## {layout.name}"
+    csv = layout.format is FileFormat.CSV
     facts = (
         ("source", layout.source),
         ("confidence", layout.confidence.value),
-        ("delimiter", repr(layout.delimiter)),
-        ("encoding", layout.encoding),
-        ("thousands", repr(layout.thousands)),
-        ("times", f"{layout.time_format} {layout.utc_offset or ''}".strip()),
+        ("note", layout.note),
+        ("files", layout.format.value.upper()),
+        ("delimiter, encoding", f"{layout.delimiter!r}, {layout.encoding}" if csv else ""),
+        ("bank", layout.bank or "in a column"),
+        ("account from", ", ".join(layout.account_labels)),
+        ("balances from", ", ".join((*layout.opening_labels, *layout.closing_labels))),
+        ("ends at", ", ".join(layout.footers)),
+        ("thousands, decimals", f"{layout.thousands!r}, {layout.decimal!r}"),
+        ("times", f"{', '.join(layout.time_formats)} {layout.utc_offset or ''}".strip()),
+        ("other columns", "let pass" if layout.open else ", ".join(layout.ignored)),
         ("banks", ", ".join(f"{code} = {number}" for code, number in layout.banks.items())),
     )
-    yield _table(("fact", "value"), facts)
+    yield _table(("fact", "value"), ((fact, value) for fact, value in facts if value))
     yield _table(
-        ("holds", "column"),
-        ((holds, column or "") for holds, column in attrs.asdict(layout.columns).items()),
+        ("holds", "heading", "may be absent"),
+        (
+            (holds, " or ".join(headings), "yes" if holds in layout.optional else "")
+            for holds, headings in layout.columns.named.items()
+        ),
     )
 
 

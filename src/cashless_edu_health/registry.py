@@ -105,7 +105,7 @@ def layout(name: str) -> Layout:
         UnknownLayoutError: There is none; near names are its candidates.
 
     >>> layout("cashless-csv").columns.memo
-    'memo'
+    ('memo',)
     """
     names = _layout_names()
     if name not in names:

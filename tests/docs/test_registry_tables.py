@@ -163,7 +163,9 @@ def test_every_unit_has_its_row_and_what_followed():
 def test_every_layout_document_and_category_has_its_rows():
     layouts = cells(TABLES.layouts())
     for layout in registry.layouts():
-        assert all([name] in [row[1:] for row in layouts] for name in layout.columns.names)
+        for field, headings in layout.columns.named.items():
+            optional = "yes" if field in layout.optional else "—"
+            assert [field, " or ".join(headings), optional] in layouts
     documents = {row[0]: row[2] for row in cells(TABLES.legal_documents())}
     assert {one.id for one in registry.legal()} | {"id"} == set(documents)
     assert [row[:2] + row[5:7] for row in cells(TABLES.merchant_categories())[1:]] == [

@@ -189,7 +189,8 @@ LOCAL = Layout(
     delimiter=";",
     encoding="utf-8",
     thousands=".",
-    time_format="%d/%m/%Y %H:%M",
+    time_formats=("%d/%m/%Y %H:%M",),
+    header_row=1,
     utc_offset="+07:00",
     banks={},
     source="bịa cho phép thử",
@@ -231,7 +232,7 @@ def test_an_offset_west_of_greenwich_is_an_offset_too():
         ({"name": "VCB CSV"}, "name"),
         ({"delimiter": "||"}, "delimiter is one character"),
         ({"thousands": "'"}, "thousands"),
-        ({"time_format": "iso8601"}, "utc_offset is given exactly when"),
+        ({"time_formats": ("iso8601",)}, "utc_offset is given exactly when"),
         ({"utc_offset": None}, "utc_offset is given exactly when"),
         ({"utc_offset": "7"}, "utc_offset is written like"),
         ({"banks": {"VCB": "97043"}}, "BINs of 6 digits"),
@@ -250,7 +251,7 @@ def test_one_column_holds_one_thing():
 
 @pytest.mark.parametrize("rule", statements.RULES, ids=lambda rule: rule.id)
 def test_every_rule_speaks_both_languages(rule):
-    values = {"column": "a", "cells": 1, "columns": 2, "line": 3}
+    values = {"column": "a", "cells": 1, "columns": 2, "line": 3, "element": "Ntry/Amt"}
     spoken = {messages.text(f"rule.{rule.id}", lang, **values) for lang in messages.LANGUAGES}
     assert len(spoken) == 2
 

@@ -28,6 +28,7 @@ from cashless_edu_health.intake._xlsx import (
     SheetLine,
     xlsx_sheet,
 )
+from cashless_edu_health.intake._xlsx_lines import xlsx_lines
 
 __all__ = [
     "MAX_BYTES",
@@ -46,5 +47,6 @@ __all__ = [
     "json_value",
     "named",
     "toml_table",
+    "xlsx_lines",
     "xlsx_sheet",
 ]
