@@ -53,6 +53,15 @@ class Hit(NamedTuple):
         """What was seen at this place."""
         return {seen.kind for seen in self.evidence}
 
+    @property
+    def unbroken(self) -> bool:
+        """Whether nothing stands between its characters."""
+        return self.end - self.start == len(self.reference)
+
+    def overlaps(self, other: "Hit | references.Found") -> bool:
+        """Whether the two share characters."""
+        return self.start < other.end and other.start < self.end
+
 
 def is_rf(reference: str) -> bool:
     """Whether it is an ISO 11649 RF reference whose check digits hold."""
@@ -87,7 +96,7 @@ class Look(NamedTuple):
 class CodeIndex:
     """All known codes, to be found in memos in time linear in the memo's length."""
 
-    __slots__ = ("_anchors", "_checked", "_fixed", "_lengths", "_pieces", "_plain", "_schemes")
+    __slots__ = ("_anchors", "_checked", "_lengths", "_longest", "_pieces", "_plain", "_schemes")
 
     def __init__(
         self,
@@ -99,22 +108,18 @@ class CodeIndex:
         self._checked: set[str] = set()
         self._plain: set[str] = set()
         lengths: dict[str, set[int]] = {}
+        shaped = {(scheme.prefix, scheme.length) for scheme in schemes}
         for code in codes:
-            checking = self._is_ours(code) or is_rf(code)
+            anchor, size = code[:_ANCHOR], len(code)
+            ours = (anchor, size) in shaped or (code[:2], size) in shaped
+            checking = (ours and references.is_valid(code, schemes=schemes)) or is_rf(code)
             (self._checked if checking else self._plain).add(code)
-            lengths.setdefault(code[:_ANCHOR], set()).add(len(code))
+            lengths.setdefault(anchor, set()).add(size)
         self._lengths = {anchor: sorted(sizes) for anchor, sizes in lengths.items()}
         self._anchors = _any_of(self._lengths)
         shapes = list(_shapes(self._plain, templates))
-        self._fixed = {prefix for prefix, sizes in shapes if len(sizes) == 1}
+        self._longest = {prefix: max(sizes) for prefix, sizes in shapes}
         self._pieces = _piece_pattern(schemes, shapes, rf=any(map(is_rf, self._checked)))
-
-    def _is_ours(self, code: str) -> bool:
-        """Whether it is of a scheme, looked at only when its prefix and length are."""
-        return any(
-            code.startswith(scheme.prefix) and len(code) == scheme.length
-            for scheme in self._schemes
-        ) and references.is_valid(code, schemes=self._schemes)
 
     def proves_itself(self, reference: str) -> bool:
         """Whether a known code has check characters."""
@@ -130,24 +135,29 @@ class CodeIndex:
         unknown: list[Evidence] = []
         for find in self._self_proving(memo, firsts):
             if find.reference not in self._checked:
-                unknown.append(_seen(EvidenceKind.UNKNOWN_CODE, find))
+                # Of 529 windows behind a prefix one passes by chance; an issued code explains it.
+                if not any(hit.overlaps(find) and self.proves_itself(hit[0]) for hit in hits):
+                    unknown.append(_seen(EvidenceKind.UNKNOWN_CODE, find))
             elif find.substituted:
                 evidence = (_seen(EvidenceKind.LOOK_ALIKE, find),)
                 hits.append(Hit(find.reference, find.start, find.end, evidence))
         if len(hits) > 1:
             hits.sort(key=lambda hit: (hit.start, -hit.end))
-            hits = list(_each_once(_apart(hits)))
+            hits = list(_each_once(_apart(_likely(hits, memo))))
         pieces = () if hits or unknown else tuple(self._broken(memo))
         return Look(tuple(hits), tuple(unknown), pieces)
 
     def _whole(self, memo: Memo) -> tuple[list[int], list[Hit]]:
         """Known codes that stand whole: the place of each among the letters, and each."""
         letters, firsts, hits = memo.letters, list[int](), list[Hit]()
+        end, checked, plain = len(letters), self._checked, self._plain
         for anchor in self._anchors.finditer(letters):
             start = anchor.start()
             for size in self._lengths[letters[start : start + _ANCHOR]]:
+                if start + size > end:
+                    break
                 code = letters[start : start + size]
-                if code in self._checked or code in self._plain:
+                if code in checked or code in plain:
                     firsts.append(start)
                     hits.append(self._hit(code, start, memo))
         return firsts, hits
@@ -183,17 +193,17 @@ class CodeIndex:
         goes_on = _same_kind(hit.reference[-1], memo.at(hit.end))
         if before or (goes_on and not self._ends(hit, memo)):
             yield _seen(EvidenceKind.RUNS_ON, hit)
-        if hit.end - hit.start > len(hit.reference):
+        if not hit.unbroken:
             yield _seen(EvidenceKind.INTERRUPTED, hit)
 
     def _ends(self, hit: Hit, memo: Memo) -> bool:
         """Whether a code ends where digits go on.
 
-        It does when all of its kind have that length and what follows is long enough for a
-        number of its own (a phone, a trace) and not a digit too many.
+        It does when none of its kind is longer and what follows is long enough for a number of
+        its own (a phone, a trace) and not a digit too many.
         """
         shape = _LETTERS_FIRST.fullmatch(hit.reference)
-        if shape is None or shape[1] not in self._fixed:
+        if shape is None or len(hit.reference) < self._longest[shape[1]]:
             return False
         return all(is_digit(memo.at(hit.end + further)) for further in range(_NUMBER))
 
@@ -256,6 +266,20 @@ def _weight(hit: Hit) -> int:
     return 0 if EvidenceKind.INTERRUPTED in hit.kinds else 1
 
 
+def _likely(hits: Sequence[Hit], memo: Memo) -> Sequence[Hit]:
+    """The hits without those that begin inside a word, go on behind a blank and share characters
+    with a code that stands as a word of its own: in "DHP11 3C", ``DHP11`` and not ``HP113``.
+    """
+    words = [hit for hit in hits if hit.unbroken and not (memo.at(hit.start - 1) + memo.at(hit.end))]
+    return [
+        hit
+        for hit in hits
+        if hit.unbroken
+        or not memo.at(hit.start - 1)
+        or not any(hit.overlaps(word) for word in words)
+    ]
+
+
 def _apart(hits: Sequence[Hit]) -> Sequence[Hit]:
     kept: list[Hit] = []
     for hit in hits:
@@ -263,7 +287,7 @@ def _apart(hits: Sequence[Hit]) -> Sequence[Hit]:
             kept.append(hit)
             continue
         before = kept[-1]
-        if hit.end <= before.end and before.end - before.start == len(before.reference):
+        if hit.end <= before.end and before.unbroken:
             continue
         kept[-1] = Hit(*_parts(before), (*before.evidence, _seen(EvidenceKind.OVERLAP, before)))
         kept.append(Hit(*_parts(hit), (*hit.evidence, _seen(EvidenceKind.OVERLAP, hit))))

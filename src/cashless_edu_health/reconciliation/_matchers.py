@@ -177,10 +177,8 @@ class Matcher:
                 return UNCERTAIN_CODE
         if plain and not (payment.posts and payment.rule is None):
             people = self._payable.scope(entry, self._codes).people
-            for request in asked:
-                person = person_of(request)
-                if person is not None and people.group(person.group, memo) is False:
-                    return CONTRADICTED_CODE
+            if any(people.contradicts(request, memo) for request in asked):
+                return CONTRADICTED_CODE
         return None
 
     def _glued_class(self, hit: Hit, memo: Memo) -> bool:

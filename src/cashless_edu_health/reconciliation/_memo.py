@@ -72,11 +72,15 @@ class Memo:
             return False
         return self.places[left + 1] - self.places[left] == 1
 
-    def runs_on(self, left: int) -> bool:
-        """Whether the letters there touch and are both digits or both letters."""
-        if not self.touches(left):
-            return False
-        return is_digit(self.letters[left]) is is_digit(self.letters[left + 1])
+    def parts_digits(self, first: int, last: int) -> bool:
+        """Whether a blank stands between two neighbouring digits of letters first to last."""
+        places, text = self.places, self.text
+        return any(
+            is_digit(self.letters[at])
+            and is_digit(self.letters[at + 1])
+            and " " in text[places[at] : places[at + 1]]
+            for at in range(first, last)
+        )
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where letters ``first`` to ``last`` begin and end in the text."""

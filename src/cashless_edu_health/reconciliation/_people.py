@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from cashless_edu_health import text
 from cashless_edu_health.invoices import Party, PaymentRequest
 from cashless_edu_health.reconciliation._memo import Memo, is_digit, letters_of
 
@@ -42,11 +43,11 @@ class Named(NamedTuple):
 class PeopleIndex:
     """Requests of one account by the name of the person that they are for."""
 
-    __slots__ = ("_anchors", "_groups", "_names", "_pattern", "_sizes")
+    __slots__ = ("_anchors", "_groups", "_known", "_names", "_pattern", "_sizes")
 
     def __init__(self, requests: Iterable[PaymentRequest]) -> None:
         self._names: dict[str, list[PaymentRequest]] = {}
-        self._groups: set[str] = set()
+        groups: dict[str, str] = {}
         for request in requests:
             person = person_of(request)
             if person is None:
@@ -54,8 +55,8 @@ class PeopleIndex:
             name = letters_of(person.name)
             if len(name) >= _SHORTEST:
                 self._names.setdefault(name, []).append(request)
-            if person.group is not None:
-                self._groups.add(letters_of(person.group))
+            if person.group is not None and person.group not in groups:
+                groups[person.group] = letters_of(person.group)
         self._anchors: dict[str, list[int]] = {}
         for name in self._names:
             sizes = self._anchors.setdefault(name[:_ANCHOR], [])
@@ -63,50 +64,83 @@ class PeopleIndex:
                 sizes.append(len(name))
         for sizes in self._anchors.values():
             sizes.sort(reverse=True)
-        self._sizes = sorted({len(group) for group in self._groups}, reverse=True)
-        listed = "|".join(map(re.escape, sorted(self._groups)))
-        self._pattern = re.compile(f"(?={listed})" if listed else r"(?!)")
+        self._groups = groups
+        self._known = set(groups.values()) - {""}
+        self._sizes = sorted({len(group) for group in self._known}, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, sorted(self._known))) or r"(?!)")
 
     def look(self, memo: Memo) -> tuple[Named, ...]:
         """Every request whose person is named in full; the longest name at each place."""
         found: dict[str, Named] = {}
         for first, name in self._named(memo):
             last = first + len(name) - 1
+            seen = set(self._groups_in(memo, (first, last)))
             for request in self._names[name]:
-                person = person_of(request)
-                group = None if person is None else self.group(person.group, memo, (first, last))
-                named = Named(request, *memo.span(first, last), group, month(request, memo))
-                found.setdefault(request.reference, named)
+                if request.reference not in found:
+                    found[request.reference] = Named(
+                        request,
+                        *memo.span(first, last),
+                        self._says(seen, request),
+                        month(request, memo),
+                    )
         return tuple(found.values())
 
     def _named(self, memo: Memo) -> Iterator[tuple[int, str]]:
-        letters, end = memo.letters, 0
-        for first in range(len(letters) - _ANCHOR + 1):
-            for size in self._anchors.get(letters[first : first + _ANCHOR], ()):
+        letters, end, anchors = memo.letters, 0, self._anchors
+        places = range(len(letters) - _ANCHOR + 1)
+        for first in [at for at in places if letters[at : at + _ANCHOR] in anchors]:
+            for size in anchors[letters[first : first + _ANCHOR]]:
                 name = letters[first : first + size]
-                if name in self._names and first + size > end and _ends(memo, first + size - 1):
+                if name in self._names and first + size > end and self._ends(memo, first, name):
                     end = first + size
                     yield first, name
                     break
 
-    def group(
-        self, group: str | None, memo: Memo, name: tuple[int, int] | None = None
-    ) -> bool | None:
-        """Whether the memo names this class: no when it names another of the account's."""
-        seen = set(self._groups_in(memo, name))
-        if not seen or not group:
-            return None
-        return seen == {letters_of(group)}
+    def _ends(self, memo: Memo, first: int, name: str) -> bool:
+        """Whether the name ends there: "NGUYEN VAN AN" does not stand in "NGUYEN VAN ANH".
+
+        It does where a blank or a usual word follows, or the class of one who has that name.
+        """
+        behind = first + len(name)
+        if not memo.touches(behind - 1) or _GOES_ON.match(memo.letters, behind):
+            return True
+        people = map(person_of, self._names[name])
+        return any(
+            memo.letters.startswith(self._groups[person.group], behind)
+            for person in people
+            if person is not None and person.group is not None and self._groups[person.group]
+        )
+
+    def contradicts(self, request: PaymentRequest, memo: Memo) -> bool:
+        """Whether the memo names a class of the account's, and another than the request's."""
+        return self._says(set(self._groups_in(memo, None)), request) is False
+
+    def _says(self, seen: set[str], request: PaymentRequest) -> bool | None:
+        person = person_of(request)
+        group = None if person is None or person.group is None else self._groups[person.group]
+        return None if not seen or not group else seen == {group}
 
     def _groups_in(self, memo: Memo, name: tuple[int, int] | None) -> Iterator[str]:
-        letters = memo.letters
-        for found in self._pattern.finditer(letters):
-            first = found.start()
-            for size in self._sizes:
-                group, last = letters[first : first + size], first + size - 1
-                if group in self._groups and _stands_alone(memo, first, last, name):
-                    yield group
-                    break
+        letters, at = memo.letters, 0
+        while (found := self._pattern.search(letters, at)) is not None:
+            group = self._group_at(memo, found.start(), name)
+            at = found.start() + (len(group) or 1)
+            if group:
+                yield group
+
+    def _group_at(self, memo: Memo, first: int, name: tuple[int, int] | None) -> str:
+        """The longest class that stands there; one whose digits a blank parts only at need."""
+        parted = ""
+        for size in self._sizes:
+            group, last = memo.letters[first : first + size], first + size - 1
+            if last >= len(memo.letters) or group not in self._known:
+                continue
+            if not _stands_alone(memo, first, last, name):
+                continue
+            if not memo.parts_digits(first, last):
+                return group
+            parted = parted or group
+        return parted
 
 
 def person_of(request: PaymentRequest) -> Party | None:
@@ -120,18 +154,12 @@ def month(request: PaymentRequest, memo: Memo) -> bool | None:
     """Whether the memo names the request's month, or another, or none."""
     periods = {cover.period for cover in request.covers}
     period = _PERIOD.fullmatch(request.covers[0].period or "") if len(periods) == 1 else None
-    written = (*_MONTH.findall(memo.text.upper()), *_JOINED_MONTH.findall(memo.letters))
-    seen = {int(found) for found in written}
-    if not seen or period is None:
+    if period is None:
         return None
-    return int(period[1]) in seen
-
-
-def _ends(memo: Memo, last: int) -> bool:
-    """Whether a word ends there: "NGUYEN VAN AN" does not stand in "NGUYEN VAN ANH"."""
-    if not memo.touches(last):
-        return True
-    return _GOES_ON.match(memo.letters, last + 1) is not None
+    plain = memo.text if memo.text.isascii() else text.fold(memo.text)
+    written = (*_MONTH.findall(plain.upper()), *_JOINED_MONTH.findall(memo.letters))
+    seen = {int(found) for found in written}
+    return int(period[1]) in seen if seen else None
 
 
 def _stands_alone(memo: Memo, first: int, last: int, name: tuple[int, int] | None) -> bool:
