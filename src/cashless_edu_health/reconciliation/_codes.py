@@ -9,7 +9,7 @@ from attrs import field, frozen, validators
 from cashless_edu_health import references
 from cashless_edu_health.accounts import Alphabet
 from cashless_edu_health.reconciliation._decision import Evidence, EvidenceKind
-from cashless_edu_health.reconciliation._memo import Memo, is_digit
+from cashless_edu_health.reconciliation._memo import Memo, any_of, is_digit
 from cashless_edu_health.references import ReferenceScheme
 
 _ANCHOR: Final = 3
@@ -116,7 +116,7 @@ class CodeIndex:
             (self._checked if checking else self._plain).add(code)
             lengths.setdefault(anchor, set()).add(size)
         self._lengths = {anchor: sorted(sizes) for anchor, sizes in lengths.items()}
-        self._anchors = _any_of(self._lengths)
+        self._anchors = any_of(self._lengths)
         shapes = list(_shapes(self._plain, templates))
         self._longest = {prefix: max(sizes) for prefix, sizes in shapes}
         self._pieces = _piece_pattern(schemes, shapes, rf=any(map(is_rf, self._checked)))
@@ -144,8 +144,9 @@ class CodeIndex:
         if len(hits) > 1:
             hits.sort(key=lambda hit: (hit.start, -hit.end))
             hits = list(_each_once(_apart(_likely(hits, memo))))
-        pieces = () if hits or unknown else tuple(self._broken(memo))
-        return Look(tuple(hits), tuple(unknown), pieces)
+        if hits or unknown:
+            return Look(tuple(hits), tuple(unknown))
+        return Look((), (), tuple(self._broken(memo)))
 
     def _whole(self, memo: Memo) -> tuple[list[int], list[Hit]]:
         """Known codes that stand whole: the place of each among the letters, and each."""
@@ -178,13 +179,12 @@ class CodeIndex:
             yield Evidence(kind=EvidenceKind.PIECE, start=start, end=end)
 
     def _hit(self, code: str, first: int, memo: Memo) -> Hit:
-        last = first + len(code) - 1
-        start, end = memo.span(first, last)
-        seen = Evidence(EvidenceKind.CODE, code, start, end)
+        start, end = memo.span(first, first + len(code) - 1)
+        hit = Hit(code, start, end, (Evidence(EvidenceKind.CODE, code, start, end),))
         if code in self._checked:
-            return Hit(code, start, end, (seen,))
-        doubts = self._doubts(Hit(code, start, end, ()), memo)
-        return Hit(code, start, end, (seen, *doubts))
+            return hit
+        doubts = tuple(self._doubts(hit, memo))
+        return hit._replace(evidence=hit.evidence + doubts) if doubts else hit
 
     def _doubts(self, hit: Hit, memo: Memo) -> Iterator[Evidence]:
         """What is doubtful about a code without check characters at this place."""
@@ -210,12 +210,6 @@ class CodeIndex:
 
 def _same_kind(one: str, other: str) -> bool:
     return other != "" and is_digit(one) is is_digit(other)
-
-
-def _any_of(anchors: Iterable[str]) -> re.Pattern[str]:
-    """Where any of the anchors begins; plain texts in a row, so time stays linear."""
-    listed = "|".join(map(re.escape, sorted(anchors)))
-    return re.compile(f"(?={listed})" if listed else r"(?!)")
 
 
 def _shapes(

@@ -49,6 +49,8 @@ from cashless_edu_health.reconciliation._rules import (
 )
 
 _MOST_SUGGESTED: Final = 5
+_SHORT: Final = 10
+"""Characters of a code that digits behind a word do not make by chance."""
 _DOUBTS: Final = frozenset({EvidenceKind.RUNS_ON, EvidenceKind.OVERLAP})
 
 
@@ -64,7 +66,7 @@ class Matcher:
         self._codes = codes
         self._book = book
         self._policy = policy
-        self._originals: dict[tuple[object, ...], list[str]] = {}
+        self._originals: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._posted: list[Decision] = []
 
     def decide(self, entry: CreditEntry, memo: Memo) -> Decision:
@@ -86,14 +88,14 @@ class Matcher:
         if decision.verdict is Verdict.POSTED and decision.returns is None:
             self._posted.append(decision)
 
-    def _originals_of(self, entry: CreditEntry, request: PaymentRequest) -> list[str]:
+    def _originals_of(self, entry: CreditEntry, request: PaymentRequest) -> tuple[str, ...]:
         """Ids of postings that a return of this amount and code may undo."""
         for decision in self._posted:
             for paid in decision.requests:
                 key = _original(decision.entry, decision.entry.amount, paid.reference)
-                self._originals.setdefault(key, []).append(decision.entry.id)
+                self._originals[key] = (*self._originals.get(key, ()), decision.entry.id)
         self._posted.clear()
-        return self._originals.setdefault(_original(entry, -entry.amount, request.reference), [])
+        return self._originals.get(_original(entry, -entry.amount, request.reference), ())
 
     def _by_virtual_account(self, entry: CreditEntry, look: Look) -> Decision | None:
         rows = self._rows(entry)
@@ -146,7 +148,8 @@ class Matcher:
         if not look.hits and not look.unknown:
             return None
         evidence = look.evidence
-        if any(hit.reference in self._payable.customers for hit in look.hits):
+        customers = self._payable.customers
+        if customers and any(hit.reference in customers for hit in look.hits):
             return self._by_customer(entry, look, evidence)
         asked = tuple([self._payable[hit.reference] for hit in look.hits])
         found = [o for r in asked if (o := self._payable.objection(r, entry)) is not None]
@@ -168,14 +171,20 @@ class Matcher:
         memo: Memo,
     ) -> Rule | None:
         """Whether a code that proves nothing by itself should be left to a person."""
-        plain = [hit for hit in hits if not self._codes.proves_itself(hit.reference)]
         for hit in hits:
+            if len(hit.evidence) == 1:
+                continue
             if EvidenceKind.OVERLAP in hit.kinds:
                 return UNCERTAIN_CODE
-        for hit in plain:
             if EvidenceKind.RUNS_ON in hit.kinds and not self._glued_class(hit, memo):
                 return UNCERTAIN_CODE
-        if plain and not (payment.posts and payment.rule is None):
+            # "HP 25635" may be a word and a bank's number: the amount must agree.
+            short = len(hit.reference) < _SHORT and EvidenceKind.INTERRUPTED in hit.kinds
+            if short and payment.rule is not None:
+                return UNCERTAIN_CODE
+        if payment.posts and payment.rule is None:
+            return None
+        if not all(self._codes.proves_itself(hit.reference) for hit in hits):
             people = self._payable.scope(entry, self._codes).people
             if any(people.contradicts(request, memo) for request in asked):
                 return CONTRADICTED_CODE
@@ -308,7 +317,7 @@ class Matcher:
         returns = tuple(Evidence(kind=EvidenceKind.RETURN_OF, entry_id=one) for one in found)
         if len(asked) != 1 or len(found) != 1:
             return _held(entry, RETURN, asked, (*evidence, *returns))
-        self._originals_of(entry, asked[0]).remove(found[0])
+        del self._originals[_original(entry, -entry.amount, asked[0].reference)]
         return Decision(
             entry=entry,
             verdict=Verdict.POSTED,

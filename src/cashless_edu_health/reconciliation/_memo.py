@@ -1,6 +1,8 @@
 """A remittance text as matchers read it: letters A-Z and digits, each with its place."""
 
 import re
+from collections.abc import Iterable
+from itertools import compress
 from string import ascii_letters, digits
 from typing import Final
 
@@ -59,7 +61,8 @@ class Memo:
     def places(self) -> list[int]:
         """Index in the text of each of the letters; worked out when first asked for."""
         if self._places is None:
-            self._places = [i for i, c in enumerate(self.text) if _LETTERS[ord(c)]]
+            kept = str.isalnum if self.text.isascii() else _letter
+            self._places = list(compress(range(len(self.text)), map(kept, self.text)))
         return self._places
 
     def at(self, index: int) -> str:
@@ -88,9 +91,28 @@ class Memo:
             # Unbroken and only once: found without the place of each letter.
             piece = self.letters[first : last + 1]
             at = self.text.upper().find(piece)
-            if at != -1 and self.letters.find(piece) == self.letters.rfind(piece):
+            if at != -1 and self.letters.count(piece) == 1:
                 return at, at + len(piece)
         return self.places[first], self.places[last] + 1
+
+
+def any_of(anchors: Iterable[str]) -> re.Pattern[str]:
+    """Where any of the anchors (1 to 3 letters A-Z or digits) begins, overlapping ones too.
+
+    >>> [found.start() for found in any_of({"HVX", "HX", "XH"}).finditer("AHHVXHX")]
+    [2, 4, 5]
+    """
+    tree: dict[str, dict[str, set[str]]] = {}
+    for anchor in sorted(anchors):
+        tree.setdefault(anchor[0], {}).setdefault(anchor[1:2], set()).add(anchor[2:3])
+    branches = []
+    for first, seconds in tree.items():
+        rests = (
+            second + ("" if "" in thirds else f"[{''.join(sorted(thirds))}]")
+            for second, thirds in seconds.items()
+        )
+        branches.append(f"{first}(?={'|'.join(rests)})")
+    return re.compile("|".join(branches) or r"(?!)")
 
 
 def is_digit(character: str) -> bool:

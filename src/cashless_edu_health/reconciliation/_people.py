@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 from cashless_edu_health import text
 from cashless_edu_health.invoices import Party, PaymentRequest
-from cashless_edu_health.reconciliation._memo import Memo, is_digit, letters_of
+from cashless_edu_health.reconciliation._grouped import Grouped
+from cashless_edu_health.reconciliation._memo import Memo, any_of, is_digit, letters_of
 
 _ANCHOR: Final = 5
 _MONTH: Final = re.compile(r"(?<![A-Z0-9])(?:T|THANG) ?(0?[1-9]|1[0-2])(?! ?[0-9])")
@@ -46,7 +47,7 @@ class PeopleIndex:
     __slots__ = ("_anchors", "_groups", "_known", "_names", "_pattern", "_sizes")
 
     def __init__(self, requests: Iterable[PaymentRequest]) -> None:
-        self._names: dict[str, list[PaymentRequest]] = {}
+        self._names = Grouped[str]()
         groups: dict[str, str] = {}
         for request in requests:
             person = person_of(request)
@@ -54,35 +55,29 @@ class PeopleIndex:
                 continue
             name = letters_of(person.name)
             if len(name) >= _SHORTEST:
-                self._names.setdefault(name, []).append(request)
+                self._names.add(name, request)
             if person.group is not None and person.group not in groups:
                 groups[person.group] = letters_of(person.group)
-        self._anchors: dict[str, list[int]] = {}
+        sizes: dict[str, set[int]] = {}
         for name in self._names:
-            sizes = self._anchors.setdefault(name[:_ANCHOR], [])
-            if len(name) not in sizes:
-                sizes.append(len(name))
-        for sizes in self._anchors.values():
-            sizes.sort(reverse=True)
+            sizes.setdefault(name[:_ANCHOR], set()).add(len(name))
+        self._anchors = {anchor: sorted(few, reverse=True) for anchor, few in sizes.items()}
         self._groups = groups
         self._known = set(groups.values()) - {""}
         self._sizes = sorted({len(group) for group in self._known}, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, sorted(self._known))) or r"(?!)")
+        self._pattern = any_of({group[:3] for group in self._known})
 
     def look(self, memo: Memo) -> tuple[Named, ...]:
         """Every request whose person is named in full; the longest name at each place."""
         found: dict[str, Named] = {}
         for first, name in self._named(memo):
             last = first + len(name) - 1
-            seen = set(self._groups_in(memo, (first, last)))
-            for request in self._names[name]:
+            place = memo.span(first, last)
+            groups, months = set(self._groups_in(memo, (first, last))), _months_in(memo)
+            for request in self._names.get(name):
                 if request.reference not in found:
-                    found[request.reference] = Named(
-                        request,
-                        *memo.span(first, last),
-                        self._says(seen, request),
-                        month(request, memo),
-                    )
+                    said = self._says(groups, request), _says_month(months, request)
+                    found[request.reference] = Named(request, *place, *said)
         return tuple(found.values())
 
     def _named(self, memo: Memo) -> Iterator[tuple[int, str]]:
@@ -104,7 +99,7 @@ class PeopleIndex:
         behind = first + len(name)
         if not memo.touches(behind - 1) or _GOES_ON.match(memo.letters, behind):
             return True
-        people = map(person_of, self._names[name])
+        people = map(person_of, self._names.get(name))
         return any(
             memo.letters.startswith(self._groups[person.group], behind)
             for person in people
@@ -121,12 +116,13 @@ class PeopleIndex:
         return None if not seen or not group else seen == {group}
 
     def _groups_in(self, memo: Memo, name: tuple[int, int] | None) -> Iterator[str]:
-        letters, at = memo.letters, 0
-        while (found := self._pattern.search(letters, at)) is not None:
-            group = self._group_at(memo, found.start(), name)
-            at = found.start() + (len(group) or 1)
-            if group:
-                yield group
+        end = 0
+        for found in self._pattern.finditer(memo.letters):
+            if found.start() >= end:
+                group = self._group_at(memo, found.start(), name)
+                end = found.start() + len(group)
+                if group:
+                    yield group
 
     def _group_at(self, memo: Memo, first: int, name: tuple[int, int] | None) -> str:
         """The longest class that stands there; one whose digits a blank parts only at need."""
@@ -150,16 +146,16 @@ def person_of(request: PaymentRequest) -> Party | None:
     return first if alone else None
 
 
-def month(request: PaymentRequest, memo: Memo) -> bool | None:
-    """Whether the memo names the request's month, or another, or none."""
-    periods = {cover.period for cover in request.covers}
-    period = _PERIOD.fullmatch(request.covers[0].period or "") if len(periods) == 1 else None
-    if period is None:
-        return None
+def _months_in(memo: Memo) -> set[int]:
     plain = memo.text if memo.text.isascii() else text.fold(memo.text)
     written = (*_MONTH.findall(plain.upper()), *_JOINED_MONTH.findall(memo.letters))
-    seen = {int(found) for found in written}
-    return int(period[1]) in seen if seen else None
+    return {int(found) for found in written}
+
+
+def _says_month(months: set[int], request: PaymentRequest) -> bool | None:
+    periods = {cover.period for cover in request.covers}
+    period = _PERIOD.fullmatch(request.covers[0].period or "") if len(periods) == 1 else None
+    return None if not months or period is None else int(period[1]) in months
 
 
 def _stands_alone(memo: Memo, first: int, last: int, name: tuple[int, int] | None) -> bool:

@@ -133,16 +133,17 @@ def _receipt(
         source=ReceiptSource.BANK,
         evidence=entry.id,
         recorded_at=recorded_at,
-        purposes=frozenset(
-            purpose
-            for request in decision.requests
-            for cover in request.covers
-            for purpose in cover.purposes
-        ),
+        purposes=_purposes(decision),
         allocations=decision.allocations,
         payer_name=name,
         payer_name_source=None if name is None else ReceiptSource.BANK,
     )
+
+
+def _purposes(decision: Decision) -> frozenset[str]:
+    covers = [cover for request in decision.requests for cover in request.covers]
+    first = covers[0].purposes
+    return first.union(*(c.purposes for c in covers[1:])) if len(covers) > 1 else first
 
 
 def _reversal(decision: Decision, returns: str, recorded_at: datetime) -> Reversal:
