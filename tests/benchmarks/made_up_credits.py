@@ -128,9 +128,7 @@ class Maker:
 
     def over(self, bill: Bill) -> Iterator[Credit]:
         more = self.rng.choice([1000, 2000, 5000, 11_000, 50_000, 100_000])
-        yield self.credit(
-            bill, self.world.words(bill, bill.ref), "over", amount=bill.amount + more
-        )
+        yield self.credit(bill, self.world.words(bill, bill.ref), "over", amount=bill.amount + more)
 
     def split(self, bill: Bill) -> Iterator[Credit]:
         parts = self.rng.choice([2, 2, 3])
@@ -140,7 +138,9 @@ class Maker:
 
     def twins(self, bill: Bill) -> Iterator[Credit]:
         """Two true payments on one day that differ in nothing but the bank's own numbers."""
-        first = self.credit(bill, self.world.words(bill, bill.ref), "twins", amount=bill.amount // 2)
+        first = self.credit(
+            bill, self.world.words(bill, bill.ref), "twins", amount=bill.amount // 2
+        )
         first = replace(first, at=first.at.replace(hour=9))
         yield first
         yield replace(first, at=first.at + timedelta(seconds=self.rng.choice([0, 40, 4000])))
@@ -155,9 +155,7 @@ class Maker:
         for one, other in self.family(bill, "two_codes"):
             words = f"{one.ref}{self.rng.choice([' ', ' va ', ', ', '-', ' + '])}{other.ref}"
             amount = one.amount + other.amount
-            yield self.credit(
-                one, words, "two_codes", amount=amount, pays=(one.id, other.id)
-            )
+            yield self.credit(one, words, "two_codes", amount=amount, pays=(one.id, other.id))
 
     def siblings_one_code(self, bill: Bill) -> Iterator[Credit]:
         for one, other in self.family(bill, "siblings_one_code"):
@@ -206,9 +204,7 @@ class Maker:
         while other.pupil.school.account == bill.pupil.school.account:
             other = self.rng.choice(self.world.bills)
         words = self.world.words(other, other.ref)
-        yield self.credit(
-            bill, words, "wrong_school", "review", amount=other.amount, pays=()
-        )
+        yield self.credit(bill, words, "wrong_school", "review", amount=other.amount, pays=())
 
     def unrelated(self, bill: Bill) -> Iterator[Credit]:
         words = self.rng.choice(NOT_OURS).format(self.world.digits(self.rng.choice([4, 6, 9])))

@@ -130,7 +130,9 @@ class World:
         lengths = {prefix: rng.choice([7, 8, 9, 10, 11]) for prefix in legacy}
         for i in range(n):
             care = rng.random() < 0.2
-            style = rng.choices(["v23", "short", "rf", "seq", "free", "alnum"], [45, 8, 12, 25, 4, 6])[0]
+            style = rng.choices(
+                ["v23", "short", "rf", "seq", "free", "alnum"], [45, 8, 12, 25, 4, 6]
+            )[0]
             school = School(
                 id=f"S{i:04}",
                 care=care,
@@ -139,7 +141,9 @@ class World:
                 style=style,
                 prefix=(prefix := rng.choice(legacy)),
                 digits=lengths[prefix],
-                classes=rng.choice(["ward", ""]) if care else rng.choice(["10A1", "10A1", "6/2", "leaf", "3B"]),
+                classes=rng.choice(["ward", ""])
+                if care
+                else rng.choice(["10A1", "10A1", "6/2", "leaf", "3B"]),
                 virtual=rng.choices(["", "request", "pupil"], [80, 10, 10])[0],
                 customers=rng.random() < 0.1,
                 channel=rng.choice(["webhook", "statement"]),
@@ -168,7 +172,9 @@ class World:
             return f"{rng.choice(['Lá', 'Chồi', 'Mầm'])} {rng.randint(1, 5)}"
         if school.classes == "3B":
             return f"{rng.randint(1, 5)}{rng.choice('ABCD')}"
-        return f"P{rng.randint(1, 5)}{rng.randint(0, 1)}{rng.randint(1, 9)}" if school.classes else ""
+        return (
+            f"P{rng.randint(1, 5)}{rng.randint(0, 1)}{rng.randint(1, 9)}" if school.classes else ""
+        )
 
     def reference(self, school: School) -> str:
         self.count += 1
@@ -194,7 +200,9 @@ class World:
             school, phone = rng.choice(self.schools), "09" + self.digits(8)
             family = []
             for _ in range(rng.choices([1, 2, 3], [88, 10, 2])[0]):
-                pupil = Pupil(f"P{len(self.bills):07}", self.name(), self._group(school), phone, school)
+                pupil = Pupil(
+                    f"P{len(self.bills):07}", self.name(), self._group(school), phone, school
+                )
                 odd = rng.random() < (0.7 if school.care else 0.25)
                 amount = rng.randint(180, 1900) * 1000 if odd else rng.choice(usual[school.id])
                 added = self._bills_of(pupil, amount)
@@ -255,7 +263,15 @@ class World:
 
     def month(self, bill: Bill) -> str:
         n = int(bill.period[-2:])
-        written = [f"thang {n}", f"T{n}", f"T.{n}", f"thang{n}", f"T{n}/2026", f"{n}/2026", f"th {n}"]
+        written = [
+            f"thang {n}",
+            f"T{n}",
+            f"T.{n}",
+            f"thang{n}",
+            f"T{n}/2026",
+            f"{n}/2026",
+            f"th {n}",
+        ]
         return self.rng.choice(written)
 
     def group(self, group: str) -> str:

@@ -184,7 +184,9 @@ def floor(entries: Sequence[CreditEntry], case: Case) -> list[tuple[str, ...]]:
             found.append(())
             continue
         seen |= {told, key}
-        hits = {hit.reference: hit for _, hit in codes.iter(normalised(entry.remittance_information))}
+        hits = {
+            hit.reference: hit for _, hit in codes.iter(normalised(entry.remittance_information))
+        }
         found.append(tuple(r for r, hit in hits.items() if hit.account == entry.account))
     return found
 

@@ -264,7 +264,9 @@ def _likely(hits: Sequence[Hit], memo: Memo) -> Sequence[Hit]:
     """The hits without those that begin inside a word, go on behind a blank and share characters
     with a code that stands as a word of its own: in "DHP11 3C", ``DHP11`` and not ``HP113``.
     """
-    words = [hit for hit in hits if hit.unbroken and not (memo.at(hit.start - 1) + memo.at(hit.end))]
+    words = [
+        hit for hit in hits if hit.unbroken and not (memo.at(hit.start - 1) + memo.at(hit.end))
+    ]
     return [
         hit
         for hit in hits

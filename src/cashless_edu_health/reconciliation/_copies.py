@@ -57,7 +57,7 @@ class _Seen:
 class Copies:
     """The credits seen so far.
 
-    A repeated notification id of one channel is a copy. So is a credit of the same account, bank
+    A repeated notification id of one channel is a copy, and so is a report of an earlier run. So is a credit of the same account, bank
     reference, day, amount and memo. Where one of two reports has no telling bank reference, each
     channel is taken to report a credit once: the second report of equal content is a copy when
     it came by another channel, and a credit of its own when it came by the same. A memo may be
@@ -65,17 +65,25 @@ class Copies:
     may be wrong, and a short bank reference may be used twice.
     """
 
-    __slots__ = ("_by_content", "_by_notification", "_by_reference", "_repeated")
+    __slots__ = ("_by_content", "_by_notification", "_by_reference", "_known", "_repeated")
 
     def __init__(self) -> None:
+        self._known: dict[str, CreditEntry] = {}
         self._by_notification: dict[_Key, CreditEntry] = {}
         self._by_reference: dict[_Key, CreditEntry] = {}
         self._by_content: dict[_Key, CreditEntry] = {}
         self._repeated: dict[_Key, list[_Seen]] = {}
 
+    def remember(self, entry: CreditEntry) -> None:
+        """Take in a report of an earlier run, to be known again by its id."""
+        self.take(entry, Memo(entry.remittance_information))
+        self._known[entry.id] = entry
+
     def take(self, entry: CreditEntry, memo: Memo) -> Decision | None:
         """Remember a credit; the decision when it is a copy or in conflict, else ``None``."""
         content = _content(entry, memo.letters)
+        if entry.id in self._known:
+            return self._copy(entry, [(self._known[entry.id], COPY_BY_NOTIFICATION)], content)
         notification = _notification(entry)
         reference = _telling_reference(entry)
         told = self._by_notification.setdefault(notification, entry) if notification else entry
@@ -89,23 +97,25 @@ class Copies:
             (named, COPY_BY_BANK_REFERENCE),
             (counted or entry, COPY_BY_CONTENT),
         )
-        found = [way for way in ways if way[0] is not entry]
-        original, rule = self._judged(found, content)
+        return self._copy(entry, [way for way in ways if way[0] is not entry], content)
+
+    @staticmethod
+    def _copy(
+        entry: CreditEntry, found: Sequence[tuple[CreditEntry, Rule]], content: _Content
+    ) -> Decision:
+        """A copy of the first original, unless one of them had other content."""
+        original, rule = found[0]
+        for one, _ in found:
+            before = _content(one, letters_of(one.remittance_information))
+            if before[:3] != content[:3] or not _is_cut(before[3], content[3]):
+                original, rule = one, CONFLICTING_COPY
+                break
         return Decision(
             entry=entry,
             verdict=Verdict.REVIEW if rule is CONFLICTING_COPY else Verdict.DUPLICATE,
             rule=rule,
             evidence=(Evidence(kind=EvidenceKind.COPY_OF, entry_id=original.id),),
         )
-
-    @staticmethod
-    def _judged(found: Sequence[tuple[CreditEntry, Rule]], content: _Content) -> tuple[CreditEntry, Rule]:
-        """The first original, unless one of them had other content."""
-        for original, _ in found:
-            before = _content(original, letters_of(original.remittance_information))
-            if before[:3] != content[:3] or not _is_cut(before[3], content[3]):
-                return original, CONFLICTING_COPY
-        return found[0]
 
     def _count(self, entry: CreditEntry, content: _Key, reference: str) -> CreditEntry | None:
         """The credit of equal content that this is another channel's report of, if any."""

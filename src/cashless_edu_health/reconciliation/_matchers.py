@@ -8,7 +8,7 @@
 What none of them decides is left to a person, with what points to a request.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -20,6 +20,7 @@ from cashless_edu_health.findings import Rule
 from cashless_edu_health.invoices import CustomerReference, PaymentRequest
 from cashless_edu_health.reconciliation._amounts import OtherAmount, Payment, pay, pay_customer
 from cashless_edu_health.reconciliation._codes import CodeIndex, Hit, Look, is_rf
+from cashless_edu_health.reconciliation._copies import may_be_one
 from cashless_edu_health.reconciliation._decision import Decision, Evidence, EvidenceKind, Verdict
 from cashless_edu_health.reconciliation._memo import Memo, letters_of
 from cashless_edu_health.reconciliation._payable import Payable, Scope
@@ -28,12 +29,14 @@ from cashless_edu_health.reconciliation._repair import Repair
 from cashless_edu_health.reconciliation._rules import (
     AMOUNT_ONLY,
     BROKEN_CODE,
+    CONFLICTING_COPY,
     CONTRADICTED_ACCOUNT,
     CONTRADICTED_CODE,
     CUSTOMER_CODE,
     LOOK_ALIKE_CODE,
     NO_CODE,
     OTHER_ACCOUNT,
+    PAID_AGAIN,
     PERSON_AND_AMOUNT,
     PERSON_ONLY,
     PLAIN_CODE,
@@ -41,6 +44,7 @@ from cashless_edu_health.reconciliation._rules import (
     RETURN,
     RETURNED,
     SEVERAL_CODES,
+    STALE_CODE,
     UNCERTAIN_CODE,
     UNKNOWN_CODE,
     VIRTUAL_ACCOUNT,
@@ -116,6 +120,8 @@ class Matcher:
         }
         if look.unknown or named - allowed:
             return _held(entry, CONTRADICTED_ACCOUNT, payment.requests, evidence)
+        if payment.rule is CUSTOMER_CODE:
+            payment = payment._replace(rule=None)
         decision = self._paid(entry, payment, VIRTUAL_ACCOUNT, evidence)
         return evolve(decision, customer_id=customer_id)
 
@@ -161,6 +167,15 @@ class Matcher:
         if contradiction is not None:
             return _held(entry, contradiction, asked, evidence)
         return self._paid(entry, payment, _of_codes(look.hits), evidence)
+
+    def _perhaps_told(self, entry: CreditEntry, payment: Payment) -> Sequence[Evidence]:
+        """Earlier payments on the same debts that may be this credit, told by another channel."""
+        earlier = {paid.id: paid for paid in self._payable.payers(payment.requests)}
+        return [
+            Evidence(EvidenceKind.COPY_OF, entry_id=paid.id)
+            for paid in earlier.values()
+            if may_be_one(paid, entry)
+        ]
 
     def _contradicted(
         self,
@@ -293,6 +308,12 @@ class Matcher:
     ) -> Decision:
         """A payment as a decision: the amount's own rule comes before that of the code."""
         why = payment.rule or rule or CUSTOMER_CODE
+        if payment.rule is not None:
+            told = self._perhaps_told(entry, payment)
+            if told:
+                return _held(entry, CONFLICTING_COPY, payment.requests, (*evidence, *told))
+            if payment.rule in (PAID_AGAIN, STALE_CODE):
+                evidence = (*evidence, *self._already_paid(payment))
         if not payment.posts:
             family = [Evidence(EvidenceKind.FAMILY, r.reference) for r in payment.also]
             requests = (*payment.requests, *payment.also)
@@ -305,6 +326,11 @@ class Matcher:
             allocations=self._payable.allocations(payment.requests, entry.amount),
             evidence=evidence,
         )
+
+    def _already_paid(self, payment: Payment) -> Iterator[Evidence]:
+        for request in payment.requests:
+            for paid in self._payable.payers((request,)):
+                yield Evidence(EvidenceKind.ALREADY_PAID, request.reference, entry_id=paid.id)
 
     def _return(self, entry: CreditEntry, look: Look) -> Decision:
         """Money that went back: the credit of the same code and amount, if there is just one."""
