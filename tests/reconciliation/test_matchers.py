@@ -206,6 +206,12 @@ def test_of_two_classes_that_share_digits_the_first_that_a_blank_does_not_part_i
     assert decided(*rows, asks=asks) == [posted(BY_NAME, V23), posted(BY_NAME, V23_B)]
 
 
+def test_a_class_that_is_a_name_is_read_beside_the_name_and_not_in_it():
+    asks = [ask(V23, who=Party("Lê Thị Mai", "P1", "Mai"))]
+    rows = [("LE THI MAI", 500_000), ("LE THI MAI lop Mai", 500_000)]
+    assert decided(*rows, asks=asks) == [held("REC-31", V23), posted(BY_NAME, V23)]
+
+
 def test_a_short_name_is_met_by_accident_and_names_nobody():
     asks = [ask(V23, who=Party("Y An", "P1", "3A")), ask(V23_B)]
     assert decided(("Y AN 3A", 500_000), asks=asks) == [held("REC-32", V23, V23_B)]

@@ -1,7 +1,7 @@
 """Codes that stand whole in a memo, however the bank spaced, marked or glued it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from attrs import field, frozen, validators
@@ -148,9 +148,9 @@ class CodeIndex:
             return Look(tuple(hits), tuple(unknown))
         return Look((), (), tuple(self._broken(memo)))
 
-    def _whole(self, memo: Memo) -> tuple[list[int], list[Hit]]:
+    def _whole(self, memo: Memo) -> tuple[set[int], list[Hit]]:
         """Known codes that stand whole: the place of each among the letters, and each."""
-        letters, firsts, hits = memo.letters, list[int](), list[Hit]()
+        letters, firsts, hits = memo.letters, set[int](), list[Hit]()
         end, checked, plain = len(letters), self._checked, self._plain
         for anchor in self._anchors.finditer(letters):
             start = anchor.start()
@@ -159,11 +159,11 @@ class CodeIndex:
                     break
                 code = letters[start : start + size]
                 if code in checked or code in plain:
-                    firsts.append(start)
+                    firsts.add(start)
                     hits.append(self._hit(code, start, memo))
         return firsts, hits
 
-    def _self_proving(self, memo: Memo, whole: list[int]) -> Sequence[references.Found]:
+    def _self_proving(self, memo: Memo, whole: Container[int]) -> Sequence[references.Found]:
         """Codes of the schemes that no whole hit explains; most memos need no second reading."""
         for scheme in self._schemes:
             at = memo.letters.find(scheme.prefix)

@@ -50,12 +50,13 @@ class Memo:
         letters: Its letters A-Z and digits.
     """
 
-    __slots__ = ("_places", "letters", "text")
+    __slots__ = ("_asked", "_places", "letters", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.letters = letters_of(text)
         self._places: list[int] | None = None
+        self._asked = False
 
     @property
     def places(self) -> list[int]:
@@ -87,8 +88,10 @@ class Memo:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where letters ``first`` to ``last`` begin and end in the text."""
-        if self._places is None and self.text.isascii():
-            # Unbroken and only once: found without the place of each letter.
+        if self._places is None and not self._asked and self.text.isascii():
+            # Unbroken and only once: found without the place of each letter. A second question
+            # is answered by the places, lest a memo full of codes be searched for each of them.
+            self._asked = True
             piece = self.letters[first : last + 1]
             at = self.text.upper().find(piece)
             if at != -1 and self.letters.count(piece) == 1:

@@ -216,9 +216,7 @@ class Payable:
                     yield self._paid_by[cover.debt]
 
     def is_open(self, request: PaymentRequest, entry: CreditEntry) -> bool:
-        """Whether it is payable on the day of a credit and something is owed."""
-        if request.reference in self._closed:
-            return False
+        """Whether an open request is payable on the day of a credit and something is owed."""
         if request.expires_on is not None and entry.booked_on > request.expires_on:
             return False
         return self.outstanding(request) > 0

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final, NamedTuple
 
 from cashless_edu_health import text
@@ -41,6 +42,17 @@ class Named(NamedTuple):
     month: bool | None
 
 
+class _Taken:
+    """Letters of a memo that are parts of names, and the last of each name."""
+
+    __slots__ = ("ends", "letters")
+
+    def __init__(self, names: Iterable[tuple[int, str]]) -> None:
+        spans = [range(first, first + len(name)) for first, name in names]
+        self.letters = frozenset(chain.from_iterable(spans))
+        self.ends = frozenset(span[-1] for span in spans)
+
+
 class PeopleIndex:
     """Requests of one account by the name of the person that they are for."""
 
@@ -69,14 +81,17 @@ class PeopleIndex:
 
     def look(self, memo: Memo) -> tuple[Named, ...]:
         """Every request whose person is named in full; the longest name at each place."""
+        names = list(self._named(memo))
+        if not names:
+            return ()
+        taken = _Taken(names)
+        groups, months = set(self._groups_in(memo, taken)), _months_in(memo)
         found: dict[str, Named] = {}
-        for first, name in self._named(memo):
-            last = first + len(name) - 1
-            place = memo.span(first, last)
-            groups, months = set(self._groups_in(memo, (first, last))), _months_in(memo)
+        for first, name in names:
             for request in self._names.get(name):
                 if request.reference not in found:
                     said = self._says(groups, request), _says_month(months, request)
+                    place = memo.span(first, first + len(name) - 1)
                     found[request.reference] = Named(request, *place, *said)
         return tuple(found.values())
 
@@ -108,30 +123,30 @@ class PeopleIndex:
 
     def contradicts(self, request: PaymentRequest, memo: Memo) -> bool:
         """Whether the memo names a class of the account's, and another than the request's."""
-        return self._says(set(self._groups_in(memo, None)), request) is False
+        return self._says(set(self._groups_in(memo, _Taken(()))), request) is False
 
     def _says(self, seen: set[str], request: PaymentRequest) -> bool | None:
         person = person_of(request)
-        group = None if person is None or person.group is None else self._groups[person.group]
+        group = "" if person is None else letters_of(person.group or "")
         return None if not seen or not group else seen == {group}
 
-    def _groups_in(self, memo: Memo, name: tuple[int, int] | None) -> Iterator[str]:
+    def _groups_in(self, memo: Memo, taken: _Taken) -> Iterator[str]:
         end = 0
         for found in self._pattern.finditer(memo.letters):
             if found.start() >= end:
-                group = self._group_at(memo, found.start(), name)
+                group = self._group_at(memo, found.start(), taken)
                 end = found.start() + len(group)
                 if group:
                     yield group
 
-    def _group_at(self, memo: Memo, first: int, name: tuple[int, int] | None) -> str:
+    def _group_at(self, memo: Memo, first: int, taken: _Taken) -> str:
         """The longest class that stands there; one whose digits a blank parts only at need."""
         parted = ""
         for size in self._sizes:
             group, last = memo.letters[first : first + size], first + size - 1
             if last >= len(memo.letters) or group not in self._known:
                 continue
-            if not _stands_alone(memo, first, last, name):
+            if not _stands_alone(memo, first, last, taken):
                 continue
             if not memo.parts_digits(first, last):
                 return group
@@ -158,14 +173,14 @@ def _says_month(months: set[int], request: PaymentRequest) -> bool | None:
     return None if not months or period is None else int(period[1]) in months
 
 
-def _stands_alone(memo: Memo, first: int, last: int, name: tuple[int, int] | None) -> bool:
+def _stands_alone(memo: Memo, first: int, last: int, taken: _Taken) -> bool:
     """Whether a class is written there, and not a piece of something longer.
 
     ``8A`` stands in "lop 8A", "L8A", "8A T11" and right behind a name, not in ``8A2``, ``18A``
     or the middle of a bank's own number.
     """
     letters = memo.letters
-    if name is not None and first <= name[1] and last >= name[0]:
+    if not taken.letters.isdisjoint(range(first, last + 1)):
         return False
     if memo.touches(last):
         behind = letters[last + 1]
@@ -173,9 +188,9 @@ def _stands_alone(memo: Memo, first: int, last: int, name: tuple[int, int] | Non
         if is_digit(behind) or not (ends or _GOES_ON.match(letters, last + 1)):
             return False
     while first > 0 and memo.touches(first - 1):
-        if name is not None and first - 1 == name[1]:
+        if first - 1 in taken.ends:
             return True
-        word = next((w for w in _CLASS_WORDS if letters[:first].endswith(w)), None)
+        word = next((w for w in _CLASS_WORDS if letters.endswith(w, 0, first)), None)
         if word is None:
             return False
         first -= len(word)
