@@ -10,7 +10,7 @@ slip in a code without check characters is drawn as it comes: it may give anothe
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -151,19 +151,19 @@ class Maker:
 
     # Families.
 
-    def two_codes(self, bill: Bill) -> Iterator[Credit]:
-        for one, other in self.family(bill, "two_codes"):
+    def two_codes(self, _: Bill) -> Iterator[Credit]:
+        for one, other in self.family():
             words = f"{one.ref}{self.rng.choice([' ', ' va ', ', ', '-', ' + '])}{other.ref}"
             amount = one.amount + other.amount
             yield self.credit(one, words, "two_codes", amount=amount, pays=(one.id, other.id))
 
-    def siblings_one_code(self, bill: Bill) -> Iterator[Credit]:
-        for one, other in self.family(bill, "siblings_one_code"):
+    def siblings_one_code(self, _: Bill) -> Iterator[Credit]:
+        for one, other in self.family():
             amount, pays = one.amount + other.amount, (one.id, other.id)
             words = self.world.words(one, one.ref) + self.rng.choice([" 2 con", " ca 2 be", ""])
             yield self.credit(one, words, "siblings_one_code", "review", amount=amount, pays=pays)
 
-    def family(self, bill: Bill, kind: str) -> Iterator[tuple[Bill, Bill]]:
+    def family(self) -> Iterator[tuple[Bill, Bill]]:
         while self.world.siblings:
             one, other = self.world.siblings.pop()
             if one.id not in self.taken and other.id not in self.taken:
@@ -258,10 +258,10 @@ class Maker:
 
     # The feeds.
 
-    def told(self, credits: list[Credit], target: int) -> list[Credit]:
+    def told(self, made: list[Credit], target: int) -> list[Credit]:
         """Every credit as its bank tells of it, some more than once, in the order told."""
         reports = []
-        for credit in credits:
+        for credit in made:
             school = credit.bill.pupil.school
             credit.source = school.channel
             credit.notification = self.world.digits(14)
@@ -297,7 +297,9 @@ class Maker:
             )
         elif rng.random() < 0.3:
             copy.number = ""
-        if rng.random() < 0.5:
+        if rng.random() < 0.15:
+            copy.memo = copy.memo[: rng.randint(40, 90)].rstrip()
+        elif rng.random() < 0.5:
             at = rng.randrange(len(copy.memo))
             copy.memo = f"{copy.memo[:at]} {copy.memo[at:]}"
         return copy
@@ -328,7 +330,30 @@ class Maker:
         return self.told(made, target)
 
 
-def write(path: Path, head: str, lines: Iterator[tuple[object, ...]]) -> None:
+def invoice_row(bill: Bill) -> tuple[object, ...]:
+    pupil, school = bill.pupil, bill.pupil.school
+    return (
+        *(bill.id, school.id, school.account, bill.ref, school.style, pupil.id, pupil.name),
+        *(pupil.group, pupil.phone, bill.period, bill.amount, bill.status, bill.virtual_account),
+    )
+
+
+def credit_row(credit: Credit) -> tuple[object, ...]:
+    school = credit.bill.pupil.school
+    return (
+        *(credit.id, credit.notification, school.bank, school.account, credit.number),
+        *(credit.at.isoformat(), credit.amount, credit.memo, credit.source),
+        credit.virtual_account,
+    )
+
+
+def truth_row(credit: Credit) -> tuple[object, ...]:
+    copy_of = credit.copy_of.id if credit.copy_of else ""
+    undoes = credit.undoes.id if credit.undoes else ""
+    return credit.id, "|".join(credit.pays), credit.kind, credit.expect, copy_of, undoes
+
+
+def write(path: Path, head: str, lines: Iterable[tuple[object, ...]]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(head.split(","))
@@ -345,32 +370,17 @@ def main(folder: Path, seed: int, target: int) -> None:
         folder / "invoices.csv",
         "invoice_id,school_id,account,ref,ref_style,pupil_id,pupil_name,class,guardian_phone,period,"
         "amount,status,virtual_account",
-        (
-            *(
-                (b.id, b.pupil.school.id, b.pupil.school.account, b.ref, b.pupil.school.style)
-                + (b.pupil.id, b.pupil.name, b.pupil.group, b.pupil.phone, b.period, b.amount)
-                + (b.status, b.virtual_account)
-                for b in world.bills
-            ),
-        ),
+        map(invoice_row, world.bills),
     )
     write(
         folder / "bank_credits.csv",
         "credit_id,notification_id,bank,account,bank_ref,booked_at,amount,memo,source,virtual_account",
-        (
-            (c.id, c.notification, c.bill.pupil.school.bank, c.bill.pupil.school.account, c.number)
-            + (c.at.isoformat(), c.amount, c.memo, c.source, c.virtual_account)
-            for c in reports
-        ),
+        map(credit_row, reports),
     )
     write(
         folder / "truth.csv",
         "credit_id,invoice_ids,kind,expect,duplicate_of,reverses",
-        (
-            (c.id, "|".join(c.pays), c.kind, c.expect)
-            + (c.copy_of.id if c.copy_of else "", c.undoes.id if c.undoes else "")
-            for c in reports
-        ),
+        map(truth_row, reports),
     )
 
 

@@ -41,6 +41,7 @@ LEADS = [
     *("CK", "BHYT va hoc phi", "tien ban tru", "phi xe dua ruoc", "Đóng học phí"),
 ]
 CARE_LEADS = ["", "vien phi", "tam ung vien phi", "TT vien phi", "kham benh", "nop tien"]
+FREE = "0123456789ABCDEFGHKLMNPQRSTUVXY"
 LEGACY = ["HP", "HD", "TT", "KCB", "BV", "DHP", "THU", "MHS", "PT", "QLT"]
 WEIGHTS = {
     "code_exact": 50, "code_glued": 6, "code_spaced": 6, "code_typo1": 3, "code_typo2": 0.7,
@@ -97,19 +98,19 @@ def plain(words: str) -> str:
 class World:
     """Everything of one seed."""
 
-    def __init__(self, seed: int, credits: int) -> None:
+    def __init__(self, seed: int, size: int) -> None:
         self.rng = random.Random(seed)  # noqa: S311 - a repeatable sample, no secret
         rng = self.rng
         self.key = rng.randbytes(16)
         self.weights = {kind: w * rng.uniform(0.6, 1.6) for kind, w in WEIGHTS.items()}
         self.repeated = rng.uniform(0.01, 0.04)
-        self.schools = self._schools(max(6, min(60, credits // 1500)))
+        self.schools = self._schools(max(6, min(60, size // 1500)))
         self.bills: list[Bill] = []
         self.closed: dict[str, Bill] = {}
         self.siblings: list[tuple[Bill, Bill]] = []
         self.count = 0
         self.shapes = self._shapes()
-        self._pupils(int(credits * 1.15))
+        self._pupils(int(size * 1.15))
         self.same_name: dict[tuple[str, str, str, int], int] = {}
         for bill in self.bills:
             if bill.status == "open":
@@ -189,7 +190,7 @@ class World:
         if school.style == "free":  # numbers as they come, not padded
             return f"{school.prefix}{number + 9000}"
         if school.style == "alnum":
-            return f"{school.prefix}{''.join(self.rng.choices('0123456789ABCDEFGHKLMNPQRSTUVXY', k=8))}"
+            return school.prefix + "".join(self.rng.choices(FREE, k=8))
         return f"{school.prefix}{26_11 * 10 ** (school.digits - 4) + number:0{school.digits}}"
 
     def _pupils(self, bills: int) -> None:
@@ -217,11 +218,10 @@ class World:
         if school.customers:
             ref = self.reference(school)
             months = ["2026-09", "2026-10", "2026-11"][-rng.choice([1, 2, 3]) :]
-            added = [
+            return [
                 self._bill(pupil, ref, month, amount + 7000 * place, "open", number)
                 for place, month in enumerate(months)
             ]
-            return added
         if rng.random() < 0.2:
             before = self._bill(pupil, self.reference(school), "2026-10", amount, "paid", "")
         else:

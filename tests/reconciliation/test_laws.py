@@ -269,7 +269,7 @@ HOSTILE = {
 @pytest.mark.parametrize("amount", [500, 499, -500])
 def test_time_grows_linearly_with_a_hostile_memo(unit, amount):
     def seconds(length: int) -> float:
-        entry = credit((unit * length)[:length], amount)
+        entry = credit(unit * (length // len(unit)), amount)
         gc.collect()
         gc.disable()  # a collection looks at all that other tests left
         start = time.process_time()

@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cashless_edu_health import messages, references
 from cashless_edu_health.accounts import Account, AccountKind
@@ -15,7 +13,6 @@ from cashless_edu_health.invoices import Cover, Party, PaymentRequest
 from cashless_edu_health.receipts import Allocation, PayerClass, Receipt, ReceiptSource
 from cashless_edu_health.reconciliation import (
     RULES,
-    Decision,
     Evidence,
     EvidenceKind,
     Policy,

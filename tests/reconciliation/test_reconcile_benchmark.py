@@ -54,9 +54,7 @@ def test_made_up_credits_are_told_and_hardly_any_is_told_wrongly(script, tmp_pat
     script("made_up_credits").main(tmp_path, seed, 4000)
     benchmark = script("reconcile")
     case, truth = benchmark.read(tmp_path), benchmark.rows(tmp_path / "truth.csv")
-    decided = dict(
-        (decision.entry.id, benchmark.predicted(decision)) for decision in case.run().decisions
-    )
+    decided = {d.entry.id: benchmark.predicted(d) for d in case.run().decisions}
     hits: dict[str, list[bool]] = {}
     wrong = []
     for row in truth:

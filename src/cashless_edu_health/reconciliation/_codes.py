@@ -261,8 +261,10 @@ def _weight(hit: Hit) -> int:
 
 
 def _likely(hits: Sequence[Hit], memo: Memo) -> Sequence[Hit]:
-    """The hits without those that begin inside a word, go on behind a blank and share characters
-    with a code that stands as a word of its own: in "DHP11 3C", ``DHP11`` and not ``HP113``.
+    """The hits without those that a code which is a word of its own explains.
+
+    In "DHP11 3C" stands ``DHP11`` and not ``HP113``, which begins inside a word and goes on
+    behind a blank.
     """
     words = [
         hit for hit in hits if hit.unbroken and not (memo.at(hit.start - 1) + memo.at(hit.end))

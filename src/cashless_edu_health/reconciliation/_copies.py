@@ -57,12 +57,13 @@ class _Seen:
 class Copies:
     """The credits seen so far.
 
-    A repeated notification id of one channel is a copy, and so is a report of an earlier run. So is a credit of the same account, bank
-    reference, day, amount and memo. Where one of two reports has no telling bank reference, each
-    channel is taken to report a credit once: the second report of equal content is a copy when
-    it came by another channel, and a credit of its own when it came by the same. A memo may be
-    cut in one of the reports. The same identity with other content is a conflict: either report
-    may be wrong, and a short bank reference may be used twice.
+    A repeated notification id of one channel is a copy, and so is a report of an earlier run.
+    So is a credit of the same account, bank reference, day, amount and memo. Where one of two
+    reports has no telling bank reference, each channel is taken to report a credit once: the
+    second report of equal content is a copy when it came by another channel, and a credit of its
+    own when it came by the same. A memo may be cut in one of the reports. The same identity with
+    other content is a conflict: either report may be wrong, and a short bank reference may be
+    used twice.
     """
 
     __slots__ = ("_by_content", "_by_notification", "_by_reference", "_known", "_repeated")

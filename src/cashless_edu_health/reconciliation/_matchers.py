@@ -21,11 +21,18 @@ from cashless_edu_health.invoices import CustomerReference, PaymentRequest
 from cashless_edu_health.reconciliation._amounts import OtherAmount, Payment, pay, pay_customer
 from cashless_edu_health.reconciliation._codes import CodeIndex, Hit, Look, is_rf
 from cashless_edu_health.reconciliation._copies import may_be_one
-from cashless_edu_health.reconciliation._decision import Decision, Evidence, EvidenceKind, Verdict
+from cashless_edu_health.reconciliation._decision import (
+    Decision,
+    Evidence,
+    EvidenceKind,
+    Verdict,
+    held,
+)
 from cashless_edu_health.reconciliation._memo import Memo, letters_of
 from cashless_edu_health.reconciliation._payable import Payable, Scope
 from cashless_edu_health.reconciliation._people import Named, person_of
 from cashless_edu_health.reconciliation._repair import Repair
+from cashless_edu_health.reconciliation._returns import Returns
 from cashless_edu_health.reconciliation._rules import (
     AMOUNT_ONLY,
     BROKEN_CODE,
@@ -41,8 +48,6 @@ from cashless_edu_health.reconciliation._rules import (
     PERSON_ONLY,
     PLAIN_CODE,
     REPAIRED_CODE,
-    RETURN,
-    RETURNED,
     SEVERAL_CODES,
     STALE_CODE,
     UNCERTAIN_CODE,
@@ -59,9 +64,13 @@ _DOUBTS: Final = frozenset({EvidenceKind.RUNS_ON, EvidenceKind.OVERLAP})
 
 
 class Matcher:
-    """Decides about credits that are no copies."""
+    """Decides about credits that are no copies.
 
-    __slots__ = ("_book", "_codes", "_originals", "_payable", "_policy", "_posted")
+    Attributes:
+        returns: The postings that a return may undo.
+    """
+
+    __slots__ = ("_book", "_codes", "_payable", "_policy", "returns")
 
     def __init__(
         self, payable: Payable, codes: CodeIndex, book: AccountBook | None, policy: OtherAmount
@@ -70,36 +79,21 @@ class Matcher:
         self._codes = codes
         self._book = book
         self._policy = policy
-        self._originals: dict[tuple[object, ...], tuple[str, ...]] = {}
-        self._posted: list[Decision] = []
+        self.returns = Returns()
 
     def decide(self, entry: CreditEntry, memo: Memo) -> Decision:
         """The decision about one credit."""
         look = self._codes.look(memo)
         if entry.amount < 0:
-            return self._return(entry, look)
+            return self.returns.decide(entry, look, self._payable)
         decision = (
             self._by_virtual_account(entry, look)
             or self._by_codes(entry, look, memo)
             or self._by_repair(entry, look, memo)
             or self._by_person(entry, look, memo)
         )
-        self.remember(decision)
+        self.returns.remember(decision)
         return decision
-
-    def remember(self, decision: Decision) -> None:
-        """Keep a posting for a return that may follow."""
-        if decision.verdict is Verdict.POSTED and decision.returns is None:
-            self._posted.append(decision)
-
-    def _originals_of(self, entry: CreditEntry, request: PaymentRequest) -> tuple[str, ...]:
-        """Ids of postings that a return of this amount and code may undo."""
-        for decision in self._posted:
-            for paid in decision.requests:
-                key = _original(decision.entry, decision.entry.amount, paid.reference)
-                self._originals[key] = (*self._originals.get(key, ()), decision.entry.id)
-        self._posted.clear()
-        return self._originals.get(_original(entry, -entry.amount, request.reference), ())
 
     def _by_virtual_account(self, entry: CreditEntry, look: Look) -> Decision | None:
         rows = self._rows(entry)
@@ -109,17 +103,17 @@ class Matcher:
         seen = (Evidence(kind=EvidenceKind.VIRTUAL_ACCOUNT),)
         evidence = (*seen, *look.evidence)
         if len(pointed) > 1:
-            return _held(entry, SEVERAL_CODES, (), evidence)
+            return held(entry, SEVERAL_CODES, (), evidence)
         payment, customer_id = self._pointed(entry, pointed[0])
         if payment is None:
-            return _held(entry, CONTRADICTED_ACCOUNT, (), evidence)
+            return held(entry, CONTRADICTED_ACCOUNT, (), evidence)
         named = {hit.reference for hit in look.hits}
         allowed = {request.reference for request in (*payment.requests, *payment.also)}
         allowed |= {
             c.reference for c in self._payable.customers.values() if c.customer_id == customer_id
         }
         if look.unknown or named - allowed:
-            return _held(entry, CONTRADICTED_ACCOUNT, payment.requests, evidence)
+            return held(entry, CONTRADICTED_ACCOUNT, payment.requests, evidence)
         if payment.rule is CUSTOMER_CODE:
             payment = payment._replace(rule=None)
         decision = self._paid(entry, payment, VIRTUAL_ACCOUNT, evidence)
@@ -161,11 +155,11 @@ class Matcher:
         found = [o for r in asked if (o := self._payable.objection(r, entry)) is not None]
         if look.unknown or found:
             rule = UNKNOWN_CODE if look.unknown else found[0][0]
-            return _held(entry, rule, asked, (*evidence, *(seen for _, seen in found)))
+            return held(entry, rule, asked, (*evidence, *(seen for _, seen in found)))
         payment = pay(entry, asked, self._payable, self._policy)
         contradiction = self._contradicted(entry, look.hits, asked, payment, memo)
         if contradiction is not None:
-            return _held(entry, contradiction, asked, evidence)
+            return held(entry, contradiction, asked, evidence)
         return self._paid(entry, payment, _of_codes(look.hits), evidence)
 
     def _perhaps_told(self, entry: CreditEntry, payment: Payment) -> Sequence[Evidence]:
@@ -218,12 +212,12 @@ class Matcher:
         references = [hit.reference for hit in look.hits]
         if len(references) > 1 or look.unknown:
             requests = tuple(r for ref in references if (r := self._payable.get(ref)) is not None)
-            return _held(entry, SEVERAL_CODES, requests, evidence)
+            return held(entry, SEVERAL_CODES, requests, evidence)
         customer = self._payable.customers[references[0]]
         if not self._payable.takes(customer, entry):
-            return _held(entry, OTHER_ACCOUNT, (), evidence)
+            return held(entry, OTHER_ACCOUNT, (), evidence)
         if any(hit.kinds & _DOUBTS for hit in look.hits):
-            return _held(entry, UNCERTAIN_CODE, (), evidence)
+            return held(entry, UNCERTAIN_CODE, (), evidence)
         payment = pay_customer(entry, customer, self._payable)
         decision = self._paid(entry, payment, None, evidence)
         return evolve(decision, customer_id=customer.customer_id)
@@ -238,7 +232,7 @@ class Matcher:
         safe = [r for r in repairs if not is_rf(r.reference) or self._owes_at(r.reference, entry)]
         if len(safe) != 1:
             asked = tuple(self._payable[repair.reference] for repair in repairs)
-            return _held(entry, BROKEN_CODE, asked[:_MOST_SUGGESTED], evidence)
+            return held(entry, BROKEN_CODE, asked[:_MOST_SUGGESTED], evidence)
         request = self._payable[safe[0].reference]
         payment = pay(entry, (request,), self._payable, self._policy)
         decision = self._paid(entry, payment, REPAIRED_CODE, evidence)
@@ -260,7 +254,7 @@ class Matcher:
         if named:
             by_amount = [n for n in named if self._owes(n.request, entry)] or named
             asked = tuple(n.request for n in by_amount[:_MOST_SUGGESTED])
-            return _held(entry, PERSON_ONLY, asked, evidence)
+            return held(entry, PERSON_ONLY, asked, evidence)
         return self._suggested(entry, scope, AMOUNT_ONLY, ())
 
     def _owes_at(self, reference: str, entry: CreditEntry) -> bool:
@@ -285,7 +279,7 @@ class Matcher:
         hints = [self._payable[r.reference] for r in near] + [n.request for n in named]
         exact = [request for request in hints if self._owes(request, entry)]
         asked = tuple(dict.fromkeys(exact or hints))[:_MOST_SUGGESTED]
-        return _held(entry, BROKEN_CODE, asked, (*evidence, *map(_near, near)))
+        return held(entry, BROKEN_CODE, asked, (*evidence, *map(_near, near)))
 
     def _suggested(
         self, entry: CreditEntry, scope: Scope, rule: Rule, evidence: tuple[Evidence, ...]
@@ -297,7 +291,7 @@ class Matcher:
             return Decision(entry=entry, verdict=Verdict.UNMATCHED, rule=NO_CODE)
         shown = few if len(few) <= _MOST_SUGGESTED else ()
         seen = Evidence(kind=EvidenceKind.AMOUNT)
-        return _held(entry, rule, shown, (*evidence, seen))
+        return held(entry, rule, shown, (*evidence, seen))
 
     def _paid(
         self,
@@ -311,13 +305,13 @@ class Matcher:
         if payment.rule is not None:
             told = self._perhaps_told(entry, payment)
             if told:
-                return _held(entry, CONFLICTING_COPY, payment.requests, (*evidence, *told))
+                return held(entry, CONFLICTING_COPY, payment.requests, (*evidence, *told))
             if payment.rule in (PAID_AGAIN, STALE_CODE):
                 evidence = (*evidence, *self._already_paid(payment))
         if not payment.posts:
             family = [Evidence(EvidenceKind.FAMILY, r.reference) for r in payment.also]
             requests = (*payment.requests, *payment.also)
-            return _held(entry, why, requests, (*evidence, *family))
+            return held(entry, why, requests, (*evidence, *family))
         return Decision(
             entry=entry,
             verdict=Verdict.POSTED,
@@ -332,31 +326,6 @@ class Matcher:
             for paid in self._payable.payers((request,)):
                 yield Evidence(EvidenceKind.ALREADY_PAID, request.reference, entry_id=paid.id)
 
-    def _return(self, entry: CreditEntry, look: Look) -> Decision:
-        """Money that went back: the credit of the same code and amount, if there is just one."""
-        known = [self._payable.get(hit.reference) for hit in look.hits]
-        asked = tuple(request for request in known if request is not None)
-        evidence = look.evidence
-        found: list[str] = []
-        for request in asked:
-            found += self._originals_of(entry, request)
-        returns = tuple(Evidence(kind=EvidenceKind.RETURN_OF, entry_id=one) for one in found)
-        if len(asked) != 1 or len(found) != 1:
-            return _held(entry, RETURN, asked, (*evidence, *returns))
-        del self._originals[_original(entry, -entry.amount, asked[0].reference)]
-        return Decision(
-            entry=entry,
-            verdict=Verdict.POSTED,
-            rule=RETURNED,
-            requests=asked,
-            evidence=(*evidence, *returns),
-            returns=found[0],
-        )
-
-
-def _original(entry: CreditEntry, amount: int, reference: str) -> tuple[object, ...]:
-    return entry.account.acquirer_id, entry.account.number, amount, reference
-
 
 def _of_codes(hits: Sequence[Hit]) -> Rule:
     """The rule of codes whose amount is just what was asked."""
@@ -366,17 +335,6 @@ def _of_codes(hits: Sequence[Hit]) -> Rule:
     if EvidenceKind.LOOK_ALIKE in hit.kinds:
         return LOOK_ALIKE_CODE
     return PLAIN_CODE if EvidenceKind.INTERRUPTED in hit.kinds else WHOLE_CODE
-
-
-def _held(
-    entry: CreditEntry,
-    rule: Rule,
-    asked: tuple[PaymentRequest, ...],
-    evidence: tuple[Evidence, ...],
-) -> Decision:
-    return Decision(
-        entry=entry, verdict=Verdict.REVIEW, rule=rule, requests=asked, evidence=evidence
-    )
 
 
 def _repaired(repair: Repair) -> Evidence:

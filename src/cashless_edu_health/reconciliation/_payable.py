@@ -163,10 +163,11 @@ class Payable:
 
     def paid_before(self, request: PaymentRequest) -> bool:
         """Whether anything was paid on its debts."""
-        for cover in request.covers:
-            if self._paid.get((cover.invoice_id, cover.instalment)):
-                return True
-        return False
+        paid = self._paid
+        if len(request.covers) == 1:
+            (cover,) = request.covers
+            return bool(paid.get((cover.invoice_id, cover.instalment)))
+        return any(paid.get(cover.debt) for cover in request.covers)
 
     def _debts(self, request: PaymentRequest) -> Sequence[tuple[Cover, int]]:
         """Each cover, and what is owed on it; earlier money pays earlier covers."""

@@ -89,7 +89,7 @@ def reconcile(
     for decision in known:
         copies.remember(decision.entry)
         payable.settle(decision)
-        matcher.remember(decision)
+        matcher.returns.remember(decision)
     decisions = _decided(entries, copies, payable, matcher)
     posted = [d for d in decisions if d.verdict is Verdict.POSTED]
     return Reconciliation(
