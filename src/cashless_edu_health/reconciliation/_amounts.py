@@ -123,7 +123,7 @@ def pay_customer(entry: CreditEntry, customer: CustomerReference, payable: Payab
     """What a credit with a customer's reference pays, by the declared policy."""
     open_ = payable.of_customer(customer, entry)
     exact = _exact(entry.amount, open_, payable)
-    if customer.policy is AllocationPolicy.HOLD:
+    if customer.policy is AllocationPolicy.HOLD or not open_:
         return _held(CUSTOMER_HELD, exact or tuple(open_[:MAX_REQUESTS]))
     if exact:
         return _posted(CUSTOMER_CODE, exact)
