@@ -108,7 +108,7 @@ def test_the_files_hold_what_a_clerk_decides_by(cashless, files):
     assert [(row[0], row[-1]) for row in rows(out / "duplicates.csv")] == [("W1", "S1")]
     ((*_, memo, payer, rule, why),) = rows(out / "unmatched.csv")
     assert (memo, payer, rule) == ("'=HYPERLINK(le thi minh)", "", "REC-14")
-    assert why == "nội dung chuyển khoản không có mã của yêu cầu thanh toán nào"
+    assert why == "không có mã, tên hay số tiền nào chỉ tới một yêu cầu thanh toán"
     review = {row[0]: row for row in rows(out / "review.csv")}
     assert list(review) == ["S4", "S5"]
     assert review["S5"][-1] == f"{OPEN[2].reference} · HD-2 · Học sinh số 2 (bịa) 3A · 520.000 ₫"

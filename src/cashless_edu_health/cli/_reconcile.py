@@ -114,10 +114,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 - the options of a command
     account_book = None if accounts is None else documents.read_account_book(accounts)
     asked = _asked(requests, invoices, account_book, day)
     entries = _entries(credits_, layout)
-    terms = {
-        "closed": () if closed is None else documents.read_requests(closed),
-        "customers": () if customers is None else documents.read_customers(customers),
-    }
+    terms = _terms(closed, customers)
     books = _opened(ledger, book)
     try:
         _verified(books, lang)
@@ -134,6 +131,13 @@ def reconcile(  # noqa: PLR0913, PLR0917 - the options of a command
         show_json(answer)
     else:
         _show(summary, out, lang, kept=ledger is not None)
+
+
+def _terms(closed: Path | None, customers: Path | None) -> Mapping[str, tuple[object, ...]]:
+    return {
+        "closed": () if closed is None else documents.read_requests(closed),
+        "customers": () if customers is None else documents.read_customers(customers),
+    }
 
 
 def _asked(

@@ -64,7 +64,7 @@ class Run:
         for decision in sorted(known, key=lambda one: one.returns is not None):
             self.payable.settle(decision)
             if decision.entry.id not in returned:
-                self._matcher.remember(decision)
+                self._matcher.returns.remember(decision)
 
     def decide(
         self, fresh: Iterable[CreditEntry], waiting: Mapping[str, Decision]

@@ -71,10 +71,7 @@ def post(
     Raises:
         ValueError: Two requests share a reference, two payments an id, or a time without zone.
     """
-    asked: dict[str, PaymentRequest] = {}
-    for request in requests:
-        if asked.setdefault(request.reference, request) is not request:
-            raise ValueError("two requests have one reference")
+    asked = _by_reference(requests)
     if len({item.id for item in settlement.items}) < len(settlement.items):
         raise ValueError("two payments have one id")
     done, findings, made = set(paid), list[Finding](), list[Receipt]()
@@ -102,6 +99,14 @@ def post(
         )
     reversals, faults = _reversals(settlement, (*receipts, *made), recorded_at)
     return Posting(receipts=tuple(made), reversals=reversals, findings=(*findings, *faults))
+
+
+def _by_reference(requests: Iterable[PaymentRequest]) -> dict[str, PaymentRequest]:
+    asked: dict[str, PaymentRequest] = {}
+    for request in requests:
+        if asked.setdefault(request.reference, request) is not request:
+            raise ValueError("two requests have one reference")
+    return asked
 
 
 def _fault(item: SettlementItem, request: PaymentRequest | None, done: set[str]) -> Rule | None:
