@@ -345,6 +345,7 @@ def test_a_return_may_be_told_before_its_credit_and_twice_or_unclear_it_is_held(
     both = reconcile([credit(V23), back], [ask(V23)], recorded_at=RECORDED).decisions
     rerun = decided(credit(V23, number="C7"), asks=[ask(V23)], known=both)
     assert rerun == [posted("REC-01", V23)]
+    assert decided(again, asks=[ask(V23)], known=both) == [held("REC-13", V23)]
 
 
 OLD, NEW = (

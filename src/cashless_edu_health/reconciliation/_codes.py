@@ -199,13 +199,14 @@ class CodeIndex:
     def _ends(self, hit: Hit, memo: Memo) -> bool:
         """Whether a code ends where digits go on.
 
-        It does when none of its kind is longer and what follows is long enough for a number of
-        its own (a phone, a trace) and not a digit too many.
+        It does when they are more than the longest code of its kind has, and enough for a number
+        of its own (a phone, a trace): not a longer code, and not a digit too many.
         """
         shape = _LETTERS_FIRST.fullmatch(hit.reference)
-        if shape is None or len(hit.reference) < self._longest[shape[1]]:
+        if shape is None:
             return False
-        return all(is_digit(memo.at(hit.end + further)) for further in range(_NUMBER))
+        more = self._longest[shape[1]] - len(hit.reference) + _NUMBER
+        return all(is_digit(memo.at(hit.end + further)) for further in range(more))
 
 
 def _same_kind(one: str, other: str) -> bool:
@@ -285,7 +286,8 @@ def _apart(hits: Sequence[Hit]) -> Sequence[Hit]:
             kept.append(hit)
             continue
         before = kept[-1]
-        if hit.end <= before.end and before.unbroken:
+        explained = before.unbroken or EvidenceKind.RUNS_ON in hit.kinds
+        if hit.end <= before.end and explained:
             continue
         kept[-1] = Hit(*_parts(before), (*before.evidence, _seen(EvidenceKind.OVERLAP, before)))
         kept.append(Hit(*_parts(hit), (*hit.evidence, _seen(EvidenceKind.OVERLAP, hit))))

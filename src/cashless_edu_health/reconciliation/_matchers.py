@@ -9,7 +9,6 @@ What none of them decides is left to a person, with what points to a request.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Final
 
 from attrs import evolve
@@ -104,20 +103,19 @@ class Matcher:
         evidence = (*seen, *look.evidence)
         if len(pointed) > 1:
             return held(entry, SEVERAL_CODES, (), evidence)
-        payment, customer_id = self._pointed(entry, pointed[0])
+        (row,) = pointed
+        customers = self._payable.customers_of(row)
+        payment = self._pointed(entry, row, customers)
         if payment is None:
             return held(entry, CONTRADICTED_ACCOUNT, (), evidence)
-        named = {hit.reference for hit in look.hits}
         allowed = {request.reference for request in (*payment.requests, *payment.also)}
-        allowed |= {
-            c.reference for c in self._payable.customers.values() if c.customer_id == customer_id
-        }
-        if look.unknown or named - allowed:
+        allowed.update(customer.reference for customer in customers)
+        if look.unknown or not allowed.issuperset(hit.reference for hit in look.hits):
             return held(entry, CONTRADICTED_ACCOUNT, payment.requests, evidence)
         if payment.rule is CUSTOMER_CODE:
             payment = payment._replace(rule=None)
         decision = self._paid(entry, payment, VIRTUAL_ACCOUNT, evidence)
-        return evolve(decision, customer_id=customer_id)
+        return evolve(decision, customer_id=row.customer_id)
 
     def _rows(self, entry: CreditEntry) -> Sequence[RegisteredAccount]:
         if self._book is None or entry.virtual_account is None:
@@ -125,24 +123,21 @@ class Matcher:
         return self._book.find(entry.account.acquirer_id, entry.virtual_account, on=entry.booked_on)
 
     def _pointed(
-        self, entry: CreditEntry, row: RegisteredAccount
-    ) -> tuple[Payment | None, str | None]:
+        self, entry: CreditEntry, row: RegisteredAccount, customers: Sequence[CustomerReference]
+    ) -> Payment | None:
         """What the virtual account of a request or of a customer is paid for."""
         if row.reference is not None:
             request = self._payable.get(row.reference)
             if request is None or self._payable.objection(request, entry) is not None:
-                return None, row.customer_id
-            return pay(entry, (request,), self._payable, self._policy), row.customer_id
-        customer = next(
-            (c for c in self._payable.customers.values() if c.customer_id == row.customer_id),
-            None,
-        ) or CustomerReference(
+                return None
+            return pay(entry, (request,), self._payable, self._policy)
+        nameless = CustomerReference(
             reference="VIRTUAL",
             institution_id=row.institution_ids[0],
             account=entry.account,
             customer_id=row.customer_id or "",
         )
-        return pay_customer(entry, customer, self._payable), row.customer_id
+        return pay_customer(entry, next(iter(customers), nameless), self._payable)
 
     def _by_codes(self, entry: CreditEntry, look: Look, memo: Memo) -> Decision | None:
         if not look.hits and not look.unknown:
@@ -162,9 +157,11 @@ class Matcher:
             return held(entry, contradiction, asked, evidence)
         return self._paid(entry, payment, _of_codes(look.hits), evidence)
 
-    def _perhaps_told(self, entry: CreditEntry, payment: Payment) -> Sequence[Evidence]:
+    def _perhaps_told(
+        self, entry: CreditEntry, requests: Sequence[PaymentRequest]
+    ) -> Sequence[Evidence]:
         """Earlier payments on the same debts that may be this credit, told by another channel."""
-        earlier = {paid.id: paid for paid in self._payable.payers(payment.requests)}
+        earlier = {paid.id: paid for paid in self._payable.payers(requests)}
         return [
             Evidence(EvidenceKind.COPY_OF, entry_id=paid.id)
             for paid in earlier.values()
@@ -285,8 +282,7 @@ class Matcher:
         self, entry: CreditEntry, scope: Scope, rule: Rule, evidence: tuple[Evidence, ...]
     ) -> Decision:
         """No code and no name: requests for just this amount, when there are few."""
-        asking = (r for r in scope.asking(entry.amount) if self._is_open(r.reference, entry))
-        few = tuple(islice(asking, _MOST_SUGGESTED + 1))
+        few = self._payable.asking(scope, entry, _MOST_SUGGESTED + 1)
         if not few:
             return Decision(entry=entry, verdict=Verdict.UNMATCHED, rule=NO_CODE)
         shown = few if len(few) <= _MOST_SUGGESTED else ()
@@ -303,7 +299,7 @@ class Matcher:
         """A payment as a decision: the amount's own rule comes before that of the code."""
         why = payment.rule or rule or CUSTOMER_CODE
         if payment.rule is not None:
-            told = self._perhaps_told(entry, payment)
+            told = self._perhaps_told(entry, payment.of or payment.requests)
             if told:
                 return held(entry, CONFLICTING_COPY, payment.requests, (*evidence, *told))
             if payment.rule in (PAID_AGAIN, STALE_CODE):

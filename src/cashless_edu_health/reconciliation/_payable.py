@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, field
 
-from cashless_edu_health.accounts import AccountBook
+from cashless_edu_health.accounts import AccountBook, RegisteredAccount
 from cashless_edu_health.credits import CreditEntry
 from cashless_edu_health.findings import Rule
 from cashless_edu_health.invoices import Cover, CustomerReference, PaymentRequest
@@ -55,8 +55,8 @@ class Scope:
             self._people = PeopleIndex(self.requests)
         return self._people
 
-    def asking(self, amount: int) -> Sequence[PaymentRequest]:
-        """Requests for just that amount."""
+    def asking(self, amount: int) -> list[PaymentRequest]:
+        """Requests for just that amount, those left out that were found to be paid."""
         if not self._amounts:
             for request in self.requests:
                 self._amounts.setdefault(request.amount, []).append(request)
@@ -84,11 +84,13 @@ class Payable:
     ) -> None:
         self._requests: dict[str, PaymentRequest] = {}
         self.customers: dict[str, CustomerReference] = {}
+        self._codes_of: dict[tuple[str, str], tuple[CustomerReference, ...]] = {}
         self._book = book
         self._paid: dict[Debt, int] = {}
         self._paid_by: dict[Debt, CreditEntry] = {}
         self._posted: dict[str, tuple[Allocation, ...]] = {}
         self._scopes: dict[object, Scope] = {}
+        self._reopened: dict[str, PaymentRequest] = {}
         self._owners: dict[object, tuple[str, ...]] = {}
         for request in requests:
             self._add(request)
@@ -100,6 +102,8 @@ class Payable:
             if customer.reference in self.customers or customer.reference in self._requests:
                 raise ValueError(f"two requests have the reference {customer.reference}")
             self.customers[customer.reference] = customer
+            owner = customer.institution_id, customer.customer_id
+            self._codes_of[owner] = (*self._codes_of.get(owner, ()), customer)
         self._by_account: dict[tuple[str, str], list[PaymentRequest]] = {}
         self._by_institution: dict[str, list[PaymentRequest]] = {}
         self._families = Grouped[str]()
@@ -202,6 +206,7 @@ class Payable:
         if decision.returns is not None:
             for part in self._posted.pop(decision.returns, ()):
                 self._paid[part.invoice_id, part.instalment] -= part.amount
+            self._reopened.update((request.reference, request) for request in decision.requests)
             return
         self._posted[decision.entry.id] = decision.allocations
         for part in decision.allocations:
@@ -222,6 +227,29 @@ class Payable:
             return False
         return self.outstanding(request) > 0
 
+    def asking(self, scope: Scope, entry: CreditEntry, most: int) -> tuple[PaymentRequest, ...]:
+        """The first open requests of the account for just the amount of a credit."""
+        listed = scope.asking(entry.amount)
+        found: list[PaymentRequest] = []
+        unpaid: list[PaymentRequest] = []
+        seen = 0
+        while seen < len(listed) and len(found) < most:
+            request = listed[seen]
+            seen += 1
+            if self.outstanding(request):
+                unpaid.append(request)
+                if self.is_open(request, entry):
+                    found.append(request)
+        listed[:seen] = unpaid  # a paid one is looked at once, not for every credit that follows
+        again = {
+            request.reference: request
+            for request in (*found, *self._reopened.values())
+            if request.amount == entry.amount
+            and self.is_open(request, entry)
+            and self.takes(request, entry)
+        }
+        return tuple(again.values())[:most]
+
     def family(self, request: PaymentRequest, entry: CreditEntry) -> list[PaymentRequest]:
         """Open requests of the same payer for other people that the same account takes."""
         if request.payer is None or request.payer.id is None:
@@ -238,11 +266,19 @@ class Payable:
         key = (request.institution_id, person.id)
         return self._others(request, self._people.get(key), entry)
 
+    def customers_of(self, row: RegisteredAccount) -> list[CustomerReference]:
+        """The references of the customer that a virtual account stands for."""
+        owners = [(institution, row.customer_id or "") for institution in row.institution_ids]
+        return [customer for owner in owners for customer in self._codes_of.get(owner, ())]
+
+    def requests_of(self, customer: CustomerReference) -> Sequence[PaymentRequest]:
+        """A customer's requests, those already paid included."""
+        return self._people.get((customer.institution_id, customer.customer_id))
+
     def of_customer(self, customer: CustomerReference, entry: CreditEntry) -> list[PaymentRequest]:
         """A customer's open requests, oldest period first."""
-        requests = self._people.get((customer.institution_id, customer.customer_id))
         return sorted(
-            (request for request in requests if self.is_open(request, entry)),
+            (request for request in self.requests_of(customer) if self.is_open(request, entry)),
             key=lambda request: request.covers[0].period or "",
         )
 

@@ -17,15 +17,18 @@ from cashless_edu_health.reconciliation._rules import RETURN, RETURNED
 class Returns:
     """The postings so far, to be found when their money goes back."""
 
-    __slots__ = ("_originals", "_posted")
+    __slots__ = ("_originals", "_posted", "_undone")
 
     def __init__(self) -> None:
         self._originals: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._posted: list[Decision] = []
+        self._undone: set[str] = set()
 
     def remember(self, decision: Decision) -> None:
-        """Keep a posting for a return that may follow."""
-        if decision.verdict is Verdict.POSTED and decision.returns is None:
+        """Keep a posting for a return that may follow, or that one followed."""
+        if decision.returns is not None:
+            self._undone.add(decision.returns)
+        elif decision.verdict is Verdict.POSTED:
             self._posted.append(decision)
 
     def decide(self, entry: CreditEntry, look: Look, payable: Payable) -> Decision:
@@ -37,7 +40,7 @@ class Returns:
         evidence = (*look.evidence, *returns)
         if len(asked) != 1 or len(found) != 1:
             return held(entry, RETURN, asked, evidence)
-        del self._originals[_original(entry, -entry.amount, asked[0].reference)]
+        self._undone.add(found[0])
         return Decision(
             entry=entry,
             verdict=Verdict.POSTED,
@@ -47,14 +50,15 @@ class Returns:
             returns=found[0],
         )
 
-    def _originals_of(self, entry: CreditEntry, request: PaymentRequest) -> tuple[str, ...]:
+    def _originals_of(self, entry: CreditEntry, request: PaymentRequest) -> list[str]:
         """Ids of postings that a return of this amount and code may undo."""
         for decision in self._posted:
             for paid in decision.requests:
                 key = _original(decision.entry, decision.entry.amount, paid.reference)
                 self._originals[key] = (*self._originals.get(key, ()), decision.entry.id)
         self._posted.clear()
-        return self._originals.get(_original(entry, -entry.amount, request.reference), ())
+        ids = self._originals.get(_original(entry, -entry.amount, request.reference), ())
+        return [one for one in ids if one not in self._undone]
 
 
 def _original(entry: CreditEntry, amount: int, reference: str) -> tuple[object, ...]:
