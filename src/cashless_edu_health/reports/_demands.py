@@ -6,10 +6,14 @@ from cashless_edu_health.plans import (
     ByDate,
     Demand,
     Duty,
+    Each,
     EachYear,
+    FactHolds,
     FromDate,
     InSchoolYear,
     InYear,
+    Manual,
+    MethodsOffered,
     Plan,
     Ramp,
     ReportingDuty,
@@ -45,8 +49,24 @@ def asks_text(row: Target | Duty | ReportingDuty, plan: Plan, lang: Language) ->
         return f"{subject}; {when}" if subject else when
     if isinstance(row, ReportingDuty):
         return _due_text(row, plan, lang)
-    kind = type(row.asks).__name__.lower()
-    return messages.text(f"duty.{kind}", lang)
+    return _duty_text(row, lang)
+
+
+def _duty_text(duty: Duty, lang: Language) -> str:
+    kind = type(duty.asks).__name__.lower()
+    whole = messages.text(f"duty.{kind}", lang)
+    if isinstance(duty.asks, Manual):
+        return f"{whole}: {messages.named('manual-task', duty.asks.task, lang)}"
+    if isinstance(duty.asks, Each):
+        names = dict.fromkeys(_leaf_text(leaf, lang) for leaf in duty.asks.condition.leaves())
+        return f"{whole}: {', '.join(names)}"
+    return whole
+
+
+def _leaf_text(leaf: FactHolds | MethodsOffered, lang: Language) -> str:
+    if isinstance(leaf, FactHolds):
+        return messages.named("fact", leaf.fact, lang)
+    return messages.text("duty.methods", lang, at_least=leaf.at_least)
 
 
 def subject_text(target: Target, lang: Language) -> str:
