@@ -161,6 +161,12 @@ def test_a_calendar_year_has_all_its_days() -> None:
     assert (leap.last - leap.first).days + 1 == 366
 
 
+def test_a_school_year_is_its_days() -> None:
+    first, last = date(2022, 9, 5), date(2023, 5, 31)
+    found = periods.school_year(first, last)
+    assert found == periods.Window(first, last, periods.WindowKind.SCHOOL_YEAR)
+
+
 def test_a_window_may_be_one_day() -> None:
     day = date(2022, 11, 14)
     assert day in Window(day, day)

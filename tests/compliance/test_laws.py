@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import cache
 from itertools import cycle
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pytest
@@ -22,8 +23,10 @@ from cashless_edu_health.compliance import (
     Counted,
     Dataset,
     Outcome,
+    _assess,
     _condition_checks,
     _fees,
+    _readings,
     _targets,
 )
 from cashless_edu_health.compliance import _outcomes as outcomes
@@ -45,7 +48,7 @@ from cashless_edu_health.plans import (
 from cashless_edu_health.receipts import PayerClass, Receipt, ReceiptSource, Reversal, Tally
 
 DECIDED = (Outcome.MET, Outcome.NOT_MET)
-KNOWN = ("cash", "qr_transfer", "qr_payment", "card_pos", "mobile_money")
+KNOWN = ("cash", "qr_transfer", "qr_payment", "card_pos", "mobile_money", "cash_at_agent")
 KINDS = (*KNOWN, "seashells", None)
 TYPES = {
     Sector.EDUCATION: ("primary", "college"),
@@ -56,6 +59,7 @@ FACTS = (
     *("pay_on_national_portal", "pay_on_provincial_portal", "pay_on_one_stop"),
 )
 PURPOSES = st.sampled_from([frozenset(), frozenset({"tuition"}), frozenset({"tuition", "meals"})])
+RARELY = st.sampled_from([False, False, False, True])
 SLACK = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
@@ -68,7 +72,7 @@ class World(NamedTuple):
     as_of: date
     known_at: date
 
-    def ask(self, data=None, plan=None, **changes):
+    def ask(self, data=None, plan=None, readings=MappingProxyType({}), **changes):
         asked = self._replace(**changes)
         return compliance.assess(
             plan or registry.plan(self.key),
@@ -76,6 +80,7 @@ class World(NamedTuple):
             period=asked.year,
             as_of=asked.as_of,
             known_at=asked.known_at,
+            readings=readings,
         )
 
     def changed(self, **rows):
@@ -147,13 +152,13 @@ def receipts(year):
     known, given_back = st.sampled_from(KINDS), st.sampled_from([0, 0, 0, 1, 2, 3, 4])
     return st.tuples(
         PLACES, st.integers(1, 4), days(year), known, st.sampled_from(classes), late, PURPOSES,
-        given_back, days(year) | days(year + 1),
+        given_back, days(year) | days(year + 1), RARELY,
     )  # fmt: skip
 
 
 def receipt(id_, ids, drawn):
     """A receipt, and what was given back on it."""
-    place, gross, paid_on, method, payer, late, purposes, given_back, reversed_on = drawn
+    place, gross, paid_on, method, payer, late, purposes, given_back, reversed_on, lump = drawn
     row = Receipt(
         id=id_,
         institution_id=ids[min(place, len(ids) - 1)],
@@ -164,6 +169,7 @@ def receipt(id_, ids, drawn):
         source=ReceiptSource.BANK,
         recorded_at=noon(late or paid_on),
         purposes=purposes,
+        collector_lump=lump and method != "cash",
     )
     if not given_back:
         return row, ()
@@ -181,12 +187,12 @@ def receipt(id_, ids, drawn):
 def tallies(year):
     return st.tuples(
         PLACES, st.sampled_from(KINDS), st.integers(0, 4), st.integers(0, 6), days(year),
-        days(year), PURPOSES,
+        days(year), PURPOSES, RARELY,
     )  # fmt: skip
 
 
 def tally(ids, drawn):
-    place, method, count, value, one, other, purposes = drawn
+    place, method, count, value, one, other, purposes, on_behalf = drawn
     return Tally(
         institution_id=ids[min(place, len(ids) - 1)],
         method=method,
@@ -196,6 +202,7 @@ def tally(ids, drawn):
         paid_from=min(one, other),
         paid_to=max(one, other),
         purposes=purposes,
+        on_behalf=on_behalf,
     )
 
 
@@ -522,6 +529,25 @@ def pooled_and_each_agree_at_100_percent(draw):
         assert each.outcome is whole.outcome
 
 
+def a_reading_that_is_not_named_changes_no_figure(draw):
+    """And one that is named gives, when it is chosen, what it was said to give."""
+    world = draw(worlds())
+    before = world.ask()
+
+    def unnamed(part):
+        return part.outcome, [figures(evolve(leaf, label="")) for leaf in part.leaves()]
+
+    for reading in registry.plan(world.key).readings:
+        option = reading.options[-1]
+        for old, new in zip(before, world.ask(readings={reading.name: option}), strict=True):
+            told = [old.part] if reading.name not in old.used else []
+            told += [
+                r.part for r in old.readings if (r.reading, r.option) == (reading.name, option)
+            ]
+            for part in told:
+                assert unnamed(new.part) == unnamed(part)
+
+
 def a_year_outside_the_schedule_is_never_met_or_missed(draw):
     world = draw(worlds(keys=("DN24", "DT153", "KH4205", "LD22")))
     year = draw(st.integers(2001, 2021) | st.integers(2026, 2060))
@@ -644,6 +670,7 @@ LAWS = (
     splitting_a_receipt_changes_no_value,
     equal_data_and_knowledge_give_equal_reports,
     pooled_and_each_agree_at_100_percent,
+    a_reading_that_is_not_named_changes_no_figure,
     a_year_outside_the_schedule_is_never_met_or_missed,
     a_percentage_shown_is_never_that_of_a_bound_that_was_missed,
     what_was_recorded_later_does_not_matter,
@@ -738,6 +765,10 @@ DEFECTS = [
     (Ledger, "_receipt", a_dong_more, splitting_a_receipt_changes_no_value),
     (Count, "outcome", moody, equal_data_and_knowledge_give_equal_reports),
     (_targets, "combine", wrong_combination, pooled_and_each_agree_at_100_percent),
+    (_readings, "_touched", lambda _: lambda _data: iter(()),
+     a_reading_that_is_not_named_changes_no_figure),
+    (_assess, "some_change", lambda _: lambda *_: False,
+     a_reading_that_is_not_named_changes_no_figure),
     (Schedule, "point", carried_forward, a_year_outside_the_schedule_is_never_met_or_missed),
     (outcomes, "percent", lambda shown: lambda share, **_: shown(share, lang="en"),
      a_percentage_shown_is_never_that_of_a_bound_that_was_missed),

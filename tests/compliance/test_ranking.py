@@ -49,6 +49,7 @@ def test_the_first_criterion_decides_and_the_next_among_equals():
     assert order(found) == [(1, "a", True), (1, "b", True), (3, "c", False), (4, "d", False)]
     a = next(row for row in SCHOOLS if row.id == "a")
     assert found.places[0] == Place(place=1, tied=True, standing=a)
+    assert found.criteria == (Criterion("share"), Criterion("methods"))
     assert found.not_ranked == (
         NotRanked(standing=SCHOOLS[4], missing=("share",)),
         NotRanked(standing=SCHOOLS[5], missing=("share",)),
@@ -157,7 +158,7 @@ def ranked_data():
     )
 
 
-def assessed(duties):
+def assessed(duties, data=None):
     table = {
         "id": "one",
         "title": "Kế hoạch mẫu (bịa)",
@@ -174,7 +175,8 @@ def assessed(duties):
     }
     plan = documents.plan_from_table(table, vocabulary=registry.vocabulary(), file="one")
     end = date(2022, 12, 31)
-    found = compliance.assess(plan, ranked_data(), period=2022, as_of=end, known_at=end)
+    data = data or ranked_data()
+    found = compliance.assess(plan, data, period=2022, as_of=end, known_at=end)
     return standings(readiness(found))
 
 
@@ -218,6 +220,28 @@ def test_a_figure_that_two_duties_answer_differently_is_not_known():
     assert set(row.values) == {
         "ready", "cashless_count[tuition]", "cashless_count_change[tuition]",
     }  # fmt: skip
+
+
+def test_a_change_is_the_share_less_that_of_the_year_before():
+    """2021: 1 of 4 payments cashless; 2022: 1 of 2."""
+    days = [date(2021, 3, 1)] * 4 + [date(2022, 3, 1)] * 2
+    methods = ["qr_transfer", "cash", "cash", "cash", "qr_transfer", "cash"]
+    receipts = tuple(
+        Receipt(
+            id=f"r{i}", institution_id="x", gross=100, paid_on=day, method=method,
+            payer_class=PayerClass.HOUSEHOLD, source=ReceiptSource.BANK,
+            recorded_at=datetime(2022, 3, 1, 5, tzinfo=UTC), purposes=frozenset({"tuition"}),
+        )
+        for i, (day, method) in enumerate(zip(days, methods, strict=True))
+    )  # fmt: skip
+    school = Institution(id="x", name="X (bịa)", sector=Sector.EDUCATION, type="primary")
+    shares = {"indicator": {"shares": ["count_share"]}, "purposes": ["tuition", "meals"]}
+    (row,) = assessed([shares], Dataset(institutions=(school,), receipts=receipts))
+    assert row.values == {
+        "ready": None,  # nothing that decides was asked
+        "cashless_count[meals,tuition]": Fraction(1, 2),
+        "cashless_count_change[meals,tuition]": Fraction(1, 4),
+    }
 
 
 def test_a_number_of_methods_that_unknown_kinds_could_change_is_not_known():

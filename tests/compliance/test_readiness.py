@@ -23,6 +23,7 @@ from cashless_edu_health.institutions import (
     Sector,
     payer_fee,
 )
+from cashless_edu_health.periods import calendar_year
 from cashless_edu_health.receipts import PayerClass, Receipt, ReceiptSource
 
 END = date(2022, 12, 31)
@@ -99,6 +100,8 @@ def test_a_school_lacks_one_method_and_has_a_module_with_its_evidence():
         facts=(Fact(name="payment_module_integrated", value=True, evidence="biên bản 7"),),
     )
     found = asked("DN24", school)
+    assert (found.plan.key, found.on, found.known_at) == ("DN24", END, END)
+    assert found.window == calendar_year(2022)
     row = found["thcs-a"]
     assert row.state is Ready.NOT_READY
     methods, module, template, contact = row.items[:4]

@@ -14,11 +14,13 @@ All figures are invented. One school; the year 2022; 50 % is asked for.
     payer_basis        P1 pays once in cash and once by QR, P2 in cash: any 1/2, met; all 0/2.
 """
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from cashless_edu_health.compliance import Counted, Outcome
+from cashless_edu_health.receipts import PayerClass
 
 NUMBER = {"share_of": "transactions", "weight": "count", "where": "cashless"}
 VALUE = NUMBER | {"weight": "value"}
@@ -272,23 +274,69 @@ def test_use_is_shown_by_what_counts_as_cashless(make):
     rows = [make.paid("R1", "cash_at_agent"), make.paid("R2", "cash")]
     result = make.ask(adoption, make.dataset(make.school("a", "cash_at_agent"), receipts=rows))
     flips = {r.reading for r in result.readings if r.outcome is MISSED}
-    assert (result.outcome, flips) == (
-        MET,
-        {
-            "cash_at_agent",
-        },
-    )
+    assert (result.outcome, flips) == (MET, {"cash_at_agent"})
 
 
 def test_accepting_cash_at_agents_is_accepting_under_one_reading(make):
     data = make.dataset(make.school("a", "cash_at_agent"))
     result = make.ask(make.plan_of("acceptance_share"), data)
-    assert (result.outcome, dict(result.used), result.robust) == (
-        MET,
-        {"cash_at_agent": "as_cashless"},
-        False,
+    flips = {r.reading for r in result.readings if r.outcome is MISSED}
+    assert (result.outcome, flips, result.robust) == (MET, {"cash_at_agent"}, False)
+    assert dict(result.used) == SHOWN | {"cash_at_agent": "as_cashless"}
+    assert make.ask(make.plan_of("readiness_share"), data).used == SHOWN
+
+
+SHOWN = {"payer_scope": "household", "collector_lump": "as_transfer", "on_behalf": "excluded"}
+"""The readings that decide which payments show a method."""
+
+
+@pytest.mark.parametrize(
+    ("row", "reading"),
+    [
+        ({"payer_class": PayerClass.INSURER}, "payer_scope"),
+        ({"collector_lump": True}, "collector_lump"),
+        ({"parts": [("x", 100, None, True)]}, "on_behalf"),
+        ({"method": "cash_at_agent"}, "cash_at_agent"),
+    ],
+)
+@pytest.mark.parametrize("kinds", [(), (QR, "cash_at_agent")])
+def test_a_method_shown_by_a_payment_is_shown_by_the_reading_that_counts_it(
+    make, row, reading, kinds
+):
+    """Nothing is registered; one payment beside one in cash shows a method, or does not."""
+    where = {"methods": {"at_least": 1} | ({"kinds": list(kinds)} if kinds else {})}
+    plan = make.plan_of({"share_of": "entities", "where": where})
+    parts = row.get("parts", [])
+    extra = {name: row[name] for name in row if name not in {"parts", "method"}}
+    rows = [
+        make.paid("R1", row.get("method", QR), 100, *parts, **extra),
+        make.paid("R2", "cash"),
+    ]
+    result = make.ask(plan, make.dataset(receipts=rows))
+    assert {r.reading for r in result.readings if r.outcome is not result.outcome} == {reading}
+    assert result.robust is False
+
+
+@pytest.mark.parametrize(
+    ("days", "flips"),
+    [
+        ({"valid_to": date(2022, 10, 31)}, True),
+        ({"valid_from": date(2022, 9, 1)}, False),
+        ({"valid_to": date(2022, 12, 31)}, False),
+        ({"valid_to": date(2021, 12, 31)}, False),
+    ],
+)
+def test_what_was_paid_to_a_school_that_closed_counts_by_one_reading(make, days, flips):
+    """a took 1 by QR and is open; b took 3 in cash in October: 1/4 then, 1/1 at the end."""
+    gone = make.school("b", "cash", **days)
+    rows = [make.paid("R1", QR), *(make.paid(f"C{i}", "cash", at="b") for i in range(3))]
+    result = make.ask(make.plan_of(NUMBER), make.dataset(make.school("a"), gone, receipts=rows))
+    named = "transaction_membership" in result.used
+    found = {r.reading for r in result.readings if r.outcome is not result.outcome}
+    assert (named, found) == (
+        "valid_from" in days or flips,
+        {"transaction_membership"} if flips else set(),
     )
-    assert make.ask(make.plan_of("readiness_share"), data).used == {}
 
 
 def test_every_row_says_which_readings_it_was_read_with(make):

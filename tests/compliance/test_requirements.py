@@ -402,3 +402,133 @@ def test_years_documents_people_and_other_registers_stay_open():
         ("AnswerNeeded", "D1"): (),
         ("DocumentNeeded", "T4"): (),
     }
+
+
+TUITION, MEALS, BOTH = (frozenset(p) for p in (["tuition"], ["meals"], ["tuition", "meals"]))
+CARDS = {"methods": {"at_least": 1, "kinds": ["card_pos"]}}
+SET = {"card": ["card_pos"], "qr": ["qr_transfer", "qr_payment"]}
+
+
+@pytest.mark.parametrize(
+    ("measure", "needed"),
+    [
+        (
+            {"share_of": "entities", "where": CARDS},
+            [(MethodNeeded, {"kind": "card_pos", "category": "", "purposes": BOTH})],
+        ),
+        (
+            {"share_of": "entities", "where": {"methods": {"at_least": 1, "set": "mine"}}},
+            [
+                (MethodNeeded, {"kind": kind, "category": category, "purposes": BOTH})
+                for category, kinds in SET.items()
+                for kind in sorted(kinds)
+            ],
+        ),
+        ({"share_of": "entities", "where": {"fact": "x"}}, [(FactNeeded, {"fact": "x"})]),
+        ({"share_of": "payers", "where": "cashless"}, [(PayersNeeded, {"purposes": BOTH})]),
+        (
+            {"share_of": "transactions", "weight": "value", "where": "cashless"},
+            [(PaymentsNeeded, {"purposes": BOTH, "weights": frozenset({Weight.VALUE})})],
+        ),
+    ],
+)
+def test_what_a_share_needs_has_its_purposes_population_and_row(measure, needed):
+    target = {"measure": measure | {"purposes": ["meals"]}, "purposes": ["tuition"], "pop": "edu"}
+    schedule = [{"period": 2022, "at_least": "50%"}]
+    plan = plan_of(target | {"schedule": schedule}, method_sets={"mine": SET})
+    found = compliance.requirements(plan)
+    whose = {"populations": plan.targets[0].populations, "rows": ("T1",)}
+    register = [
+        RegisterNeeded(entity="institution", **whose),
+        AttributeNeeded(name="sector", values=frozenset({Sector.EDUCATION}), **whose),
+    ]
+    assert list(found.needs) == [*register, *(kind(**values, **whose) for kind, values in needed)]
+    assert (found.plan, found.period) == (plan, None)
+
+
+@pytest.mark.parametrize(
+    ("duty", "needed"),
+    [
+        (
+            {"each": CARDS},
+            [(MethodNeeded, {"kind": "card_pos", "category": "", "purposes": MEALS})],
+        ),
+        (
+            {"template": {"payer_name": "required"}},
+            [(FieldNeeded, {"field": "payer_name", "presence": Presence.REQUIRED})],
+        ),
+        (
+            {"fee": {"cashless_not_above_cash": "minimise"}},
+            [(FeesNeeded, {"subject": "cashless_not_above_cash"})],
+        ),
+        ({"manual": "ask_someone"}, [(AnswerNeeded, {"task": "ask_someone"})]),
+        (
+            {"indicator": {"shares": ["count_share"], "methods": "mine"}},
+            [
+                *(
+                    (MethodNeeded, {"kind": kind, "category": category, "purposes": MEALS})
+                    for category, kinds in SET.items()
+                    for kind in sorted(kinds)
+                ),
+                (PaymentsNeeded, {"weights": frozenset({Weight.COUNT}), "purposes": MEALS}),
+            ],
+        ),
+    ],
+)
+def test_what_a_duty_needs_has_its_purposes_population_and_row(duty, needed):
+    plan = plan_of(duties=[duty | {"pop": "edu", "purposes": ["meals"]}], method_sets={"mine": SET})
+    whose = {"populations": (plan.duties[0].population,), "rows": ("D1",)}
+    found = [
+        need
+        for need in compliance.requirements(plan).needs
+        if not isinstance(need, RegisterNeeded | AttributeNeeded)
+    ]
+    assert found == [kind(**values, **whose) for kind, values in needed]
+
+
+def test_rows_of_two_populations_share_what_they_need_of_both():
+    share = {"share_of": "entities", "where": {"fact": "x"}}
+    row = {"measure": share, "schedule": [{"period": 2022, "at_least": "50%"}]}
+    plan = plan_of(row | {"pop": "edu"}, row | {"pop": "health"})
+    (fact,) = compliance.requirements(plan).of(FactNeeded)
+    both = tuple(p for target in plan.targets for p in target.populations)
+    assert fact == FactNeeded(fact="x", rows=("T1", "T2"), populations=both)
+
+
+def test_the_condition_that_narrows_a_denominator_is_needed_for_its_purposes():
+    row = {"measure": "count_share", "pop": "edu", "among": CARDS, "purposes": ["tuition"]}
+    plan = plan_of(row | {"schedule": [{"period": 2022, "at_least": "50%"}]})
+    (method,) = compliance.requirements(plan).of(MethodNeeded)
+    assert (method.kind, method.purposes, method.rows) == ("card_pos", TUITION, ("T1",))
+
+
+@pytest.mark.parametrize(
+    ("day", "asked"),
+    [
+        (date(2019, 12, 31), False),
+        (date(2020, 1, 1), True),
+        (date(2025, 12, 31), True),
+        (date(2026, 1, 1), False),
+    ],
+)
+def test_duties_are_asked_for_on_every_day_of_the_plan_and_on_no_other(day, asked):
+    plan = plan_of(duties=[{"manual": "ask_someone"}])
+    found = compliance.requirements(plan, Window(day, day))
+    assert (bool(found.needs), found.period) == (asked, Window(day, day))
+
+
+def test_a_document_that_a_target_defers_to_is_named():
+    (need,) = compliance.requirements(plan_of({"defers_to": "kế hoạch khác"})).needs
+    assert need == DocumentNeeded(rows=("T1",), document="kế hoạch khác")
+
+
+def test_a_ramp_and_a_row_of_years_need_the_figure_of_each_year_that_they_judge():
+    ratio = {"ratio": {"num": {"series": "x"}, "den": {"series": "y"}}}
+    ramp = {"start": 2022, "at_least": "50%", "add": "5pp", "until": 2024, "ends_at": "60%"}
+    assert series(plan_of({"measure": ratio, "ramp": ramp})) == {
+        "x": ((2022, 2023, 2024), ("T1",)),
+        "y": ((2022, 2023, 2024), ("T1",)),
+    }
+    each = {"each_year": {"from": 2022, "to": 2024}, "increase": "strict"}
+    plan = plan_of({"measure": {"series": "x"}, "schedule": [each]})
+    assert series(plan, calendar_year(2023)) == {"x": ((2021, 2022, 2023), ("T1",))}

@@ -155,6 +155,26 @@ def test_a_plan_issued_after_its_period_applies_on_no_day():
     assert (calendar.rows, calendar.notes[0].in_force) == ((), None)
 
 
+def test_a_plan_of_one_day_applies_and_reports_on_that_day():
+    last = DN24.period.last
+    late = evolve(DN24, issued=last)
+    assert plans.in_force(late) == Window(last, last)
+    for first, end in ((last, last), (last, date(2026, 6, 30)), (date(2025, 6, 30), last)):
+        calendar = plans.calendar([late], first=first, last=end)
+        assert (calendar.first, calendar.last) == (first, end)
+        assert [(row.duty_id, row.timing) for row in calendar] == [("DN24-R2", Timing.AS_REGULATED)]
+
+
+def test_the_last_day_of_a_plan_still_has_targets():
+    """XL83-Q11 to Q13 are to be met by that day; the day after has none."""
+    plan = registry.plan("XL83")
+    last = plan.period.last
+    due = {target.id for target in plans.targets_in(plan, Window(last, last))}
+    assert {"XL83-Q11", "XL83-Q12", "XL83-Q13"} <= due
+    after = date(2026, 1, 1)
+    assert plans.targets_in(plan, Window(after, after)) == ()
+
+
 def test_a_plan_without_a_day_of_its_own_applies_from_the_start_of_its_period():
     assert plans.in_force(evolve(DN24, issued=None)) == DN24.period
 

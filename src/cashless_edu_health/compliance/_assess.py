@@ -9,7 +9,7 @@ from cashless_edu_health.compliance import _duties, _targets
 from cashless_edu_health.compliance._check import check
 from cashless_edu_health.compliance._dataset import Dataset
 from cashless_edu_health.compliance._inquiry import Inquiry
-from cashless_edu_health.compliance._readings import AS_STATED, BASE_YEAR, indifferent
+from cashless_edu_health.compliance._readings import AS_STATED, BASE_YEAR, indifferent, some_change
 from cashless_edu_health.compliance._results import Assessment
 from cashless_edu_health.periods import Window, calendar_year
 from cashless_edu_health.plans import Plan
@@ -58,14 +58,16 @@ def assess(
     Raises:
         ValueError: A reading or option that the plan does not know.
     """
+    window = calendar_year(period) if isinstance(period, int) else period
     inquiry = Inquiry(
         plan=plan,
         dataset=dataset,
-        window=calendar_year(period) if isinstance(period, int) else period,
+        window=window,
         as_of=as_of,
         known_at=known_at,
         choices=_chosen(plan, readings),
         indifferent=indifferent(dataset, plan.methods),
+        changing=some_change(dataset, window),
     )
     return _answered(inquiry)
 

@@ -105,6 +105,5 @@ def _of_methods(kinds: frozenset[str], view: View) -> Iterator[Evidence]:
                 valid_to=method.valid_to,
             )
     firsts = view.books.use(view.institution, view.purposes).kinds
-    for kind in offered - registered:
-        if kind is not None:
-            yield Evidence(of=kind, paid_on=firsts[kind])
+    for kind in (kind for kind in offered - registered if kind is not None):
+        yield Evidence(of=kind, paid_on=firsts[kind])

@@ -29,6 +29,7 @@ class Inquiry:
         choices: The option chosen for every reading.
         indifferent: Readings about payments that these data hold nothing for: every option gives
             the same figures.
+        changing: Whether institutions open or close within the window.
         traced: Whether results say what became of each row; other readings do not.
         placements: Payments already placed, by target, population, purposes and day.
     """
@@ -40,6 +41,7 @@ class Inquiry:
     known_at: date
     choices: Mapping[str, str]
     indifferent: frozenset[str] = frozenset()
+    changing: bool = False
     traced: bool = True
     placements: dict[tuple[str, Population, frozenset[str], date], Placement] = field(
         factory=dict, repr=False

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cashless_edu_health.compliance._books import IN_USE
 from cashless_edu_health.compliance._dataset import Dataset
+from cashless_edu_health.periods import Validity, Window
 from cashless_edu_health.plans import (
     Comparison,
     Condition,
@@ -30,22 +31,29 @@ AS_STATED = "as_stated"
 Options = tuple[str, tuple[str, ...]]
 
 
-def relevant(target: Target, plan: Plan) -> Iterator[Options]:
-    """The readings that could change this target, each with the options that could."""
+def relevant(target: Target, plan: Plan, *, changing: bool) -> Iterator[Options]:
+    """The readings that could change this target, each with the options that could.
+
+    ``changing`` says whether institutions open or close within the window.
+    """
     conditions = _conditions(target)
     uses = any(asks_for_use(condition) for condition in conditions)
+    shown = any(asks_for_methods(condition) for condition in conditions)
     money = any(isinstance(m, ShareOfTransactions | ShareOfPayers) for m in target.measures)
     if uses:
         yield "adoption", ("installed_and_used", "installed_only")
-    if uses or money:
+    if shown or money:
         yield "payer_scope", ("household", "all_payers")
         yield "collector_lump", ("as_transfer", "as_cash")
         yield "on_behalf", ("excluded", "included")
-    if uses or money or any(_counts_cashless_kinds(condition) for condition in conditions):
-        options = {reading.name: reading.options for reading in plan.readings}
-        for name in dict.fromkeys(kind.reading for kind in plan.methods.by_reading):
-            yield name, options[name]
-    yield from _of_payments(target)
+    options = {reading.name: reading.options for reading in plan.readings}
+    decided = [
+        row.reading
+        for row in plan.methods.by_reading
+        if uses or money or any(_counts(row.kind, condition) for condition in conditions)
+    ]
+    yield from ((name, options[name]) for name in dict.fromkeys(decided))
+    yield from _of_payments(target, changing=changing)
     yield from _of_groups(target)
     yield from _of_growth(target)
     demands = [] if target.schedule is None else [e.demand for e in target.schedule.entries]
@@ -58,14 +66,14 @@ def _conditions(target: Target) -> list[Condition]:
     return conditions if target.among is None else [*conditions, target.among]
 
 
-def _of_payments(target: Target) -> Iterator[Options]:
+def _of_payments(target: Target, *, changing: bool) -> Iterator[Options]:
     shares = [m for m in target.measures if isinstance(m, ShareOfTransactions)]
     payers = any(isinstance(m, ShareOfPayers) for m in target.measures)
     if any(share.weight is Weight.COUNT for share in shares):
         yield "transaction_unit", ("receipt", "allocation")
     if payers:
         yield "payer_basis", ("any_cashless", "all_cashless")
-    if (shares or payers) and target.among is not None:
+    if (shares or payers) and (changing or target.among is not None):
         yield "transaction_membership", ("at_event", "at_period_end")
 
 
@@ -95,9 +103,20 @@ def asks_for_methods(condition: Condition) -> bool:
     return methods or asks_for_use(condition)
 
 
-def _counts_cashless_kinds(condition: Condition) -> bool:
+def _counts(kind: str, condition: Condition) -> bool:
+    """Whether the condition counts a kind that is cashless, or lists it."""
     methods = [leaf for leaf in condition.leaves() if isinstance(leaf, MethodsOffered)]
-    return any(leaf.method_set is None and not leaf.kinds for leaf in methods)
+    listed = [leaf.kinds if leaf.method_set is None else leaf.method_set.kinds for leaf in methods]
+    return any(not kinds or kind in kinds for kinds in listed)
+
+
+def some_change(dataset: Dataset, window: Window) -> bool:
+    """Whether some institution is there on some days of the window and not on others."""
+    span = Validity(valid_from=window.first, valid_to=window.last)
+    return any(
+        row.overlaps(span) and not (row.covers(window.first) and row.covers(window.last))
+        for row in dataset.institutions
+    )
 
 
 def indifferent(dataset: Dataset, methods: MethodKinds) -> frozenset[str]:

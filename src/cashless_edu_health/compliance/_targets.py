@@ -34,9 +34,8 @@ def answer(target: Target, inquiry: Inquiry) -> Result:
         return Result(target=target, outcome=part.outcome, reason=part.reason, part=part)
     point = inquiry.point(target)
     part = _figure(target, inquiry, point)
-    used = MappingProxyType(
-        {name: inquiry.choices[name] for name, _ in relevant(target, inquiry.plan)}
-    )
+    asked = relevant(target, inquiry.plan, changing=inquiry.changing)
+    used = MappingProxyType({name: inquiry.choices[name] for name, _ in asked})
     if target.schedule.undated is not None:
         return Result(
             target=target,
@@ -128,7 +127,7 @@ def _combined(label: str, parts: list[Part], combination: Combination) -> Part:
 def _otherwise(
     target: Target, inquiry: Inquiry, point: Point, found: Part
 ) -> Iterator[ReadingResult]:
-    options = dict(relevant(target, inquiry.plan))
+    options = dict(relevant(target, inquiry.plan, changing=inquiry.changing))
     for reading in inquiry.plan.readings:
         for option in reading.options:
             if option == inquiry.choices[reading.name]:
