@@ -1,5 +1,6 @@
 """What an amount pays, once it is certain what it is for."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from itertools import combinations
 from typing import Final, NamedTuple
@@ -45,12 +46,14 @@ class Payment(NamedTuple):
         rule: Why, where the amount is not just what was asked; ``None`` when it is.
         requests: What it pays.
         also: Requests that a person may want to add.
+        of: All requests of the customer, where a customer was named.
     """
 
     posts: bool
     rule: Rule | None
     requests: tuple[PaymentRequest, ...]
     also: tuple[PaymentRequest, ...] = ()
+    of: Sequence[PaymentRequest] = ()
 
 
 def _posted(rule: Rule | None, requests: tuple[PaymentRequest, ...]) -> Payment:
@@ -121,9 +124,14 @@ def _pay_several(
 
 def pay_customer(entry: CreditEntry, customer: CustomerReference, payable: Payable) -> Payment:
     """What a credit with a customer's reference pays, by the declared policy."""
+    payment = _of_customer(entry, customer, payable)
+    return payment._replace(of=payable.requests_of(customer))
+
+
+def _of_customer(entry: CreditEntry, customer: CustomerReference, payable: Payable) -> Payment:
     open_ = payable.of_customer(customer, entry)
     exact = _exact(entry.amount, open_, payable)
-    if customer.policy is AllocationPolicy.HOLD:
+    if customer.policy is AllocationPolicy.HOLD or not open_:
         return _held(CUSTOMER_HELD, exact or tuple(open_[:MAX_REQUESTS]))
     if exact:
         return _posted(CUSTOMER_CODE, exact)

@@ -1,7 +1,7 @@
 """Codes that stand whole in a memo, however the bank spaced, marked or glued it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from attrs import field, frozen, validators
@@ -9,7 +9,7 @@ from attrs import field, frozen, validators
 from cashless_edu_health import references
 from cashless_edu_health.accounts import Alphabet
 from cashless_edu_health.reconciliation._decision import Evidence, EvidenceKind
-from cashless_edu_health.reconciliation._memo import Memo, is_digit
+from cashless_edu_health.reconciliation._memo import Memo, any_of, is_digit
 from cashless_edu_health.references import ReferenceScheme
 
 _ANCHOR: Final = 3
@@ -53,6 +53,15 @@ class Hit(NamedTuple):
         """What was seen at this place."""
         return {seen.kind for seen in self.evidence}
 
+    @property
+    def unbroken(self) -> bool:
+        """Whether nothing stands between its characters."""
+        return self.end - self.start == len(self.reference)
+
+    def overlaps(self, other: "Hit | references.Found") -> bool:
+        """Whether the two share characters."""
+        return self.start < other.end and other.start < self.end
+
 
 def is_rf(reference: str) -> bool:
     """Whether it is an ISO 11649 RF reference whose check digits hold."""
@@ -87,7 +96,7 @@ class Look(NamedTuple):
 class CodeIndex:
     """All known codes, to be found in memos in time linear in the memo's length."""
 
-    __slots__ = ("_anchors", "_checked", "_fixed", "_lengths", "_pieces", "_plain", "_schemes")
+    __slots__ = ("_anchors", "_checked", "_lengths", "_longest", "_pieces", "_plain", "_schemes")
 
     def __init__(
         self,
@@ -99,22 +108,18 @@ class CodeIndex:
         self._checked: set[str] = set()
         self._plain: set[str] = set()
         lengths: dict[str, set[int]] = {}
+        shaped = {(scheme.prefix, scheme.length) for scheme in schemes}
         for code in codes:
-            checking = self._is_ours(code) or is_rf(code)
+            anchor, size = code[:_ANCHOR], len(code)
+            ours = (anchor, size) in shaped or (code[:2], size) in shaped
+            checking = (ours and references.is_valid(code, schemes=schemes)) or is_rf(code)
             (self._checked if checking else self._plain).add(code)
-            lengths.setdefault(code[:_ANCHOR], set()).add(len(code))
+            lengths.setdefault(anchor, set()).add(size)
         self._lengths = {anchor: sorted(sizes) for anchor, sizes in lengths.items()}
-        self._anchors = _any_of(self._lengths)
+        self._anchors = any_of(self._lengths)
         shapes = list(_shapes(self._plain, templates))
-        self._fixed = {prefix for prefix, sizes in shapes if len(sizes) == 1}
+        self._longest = {prefix: max(sizes) for prefix, sizes in shapes}
         self._pieces = _piece_pattern(schemes, shapes, rf=any(map(is_rf, self._checked)))
-
-    def _is_ours(self, code: str) -> bool:
-        """Whether it is of a scheme, looked at only when its prefix and length are."""
-        return any(
-            code.startswith(scheme.prefix) and len(code) == scheme.length
-            for scheme in self._schemes
-        ) and references.is_valid(code, schemes=self._schemes)
 
     def proves_itself(self, reference: str) -> bool:
         """Whether a known code has check characters."""
@@ -130,29 +135,35 @@ class CodeIndex:
         unknown: list[Evidence] = []
         for find in self._self_proving(memo, firsts):
             if find.reference not in self._checked:
-                unknown.append(_seen(EvidenceKind.UNKNOWN_CODE, find))
+                # Of 529 windows behind a prefix one passes by chance; an issued code explains it.
+                if not any(hit.overlaps(find) and self.proves_itself(hit[0]) for hit in hits):
+                    unknown.append(_seen(EvidenceKind.UNKNOWN_CODE, find))
             elif find.substituted:
                 evidence = (_seen(EvidenceKind.LOOK_ALIKE, find),)
                 hits.append(Hit(find.reference, find.start, find.end, evidence))
         if len(hits) > 1:
             hits.sort(key=lambda hit: (hit.start, -hit.end))
-            hits = list(_each_once(_apart(hits)))
-        pieces = () if hits or unknown else tuple(self._broken(memo))
-        return Look(tuple(hits), tuple(unknown), pieces)
+            hits = list(_each_once(_apart(_likely(hits, memo))))
+        if hits or unknown:
+            return Look(tuple(hits), tuple(unknown))
+        return Look((), (), tuple(self._broken(memo)))
 
-    def _whole(self, memo: Memo) -> tuple[list[int], list[Hit]]:
+    def _whole(self, memo: Memo) -> tuple[set[int], list[Hit]]:
         """Known codes that stand whole: the place of each among the letters, and each."""
-        letters, firsts, hits = memo.letters, list[int](), list[Hit]()
+        letters, firsts, hits = memo.letters, set[int](), list[Hit]()
+        end, checked, plain = len(letters), self._checked, self._plain
         for anchor in self._anchors.finditer(letters):
             start = anchor.start()
             for size in self._lengths[letters[start : start + _ANCHOR]]:
+                if start + size > end:
+                    break
                 code = letters[start : start + size]
-                if code in self._checked or code in self._plain:
-                    firsts.append(start)
+                if code in checked or code in plain:
+                    firsts.add(start)
                     hits.append(self._hit(code, start, memo))
         return firsts, hits
 
-    def _self_proving(self, memo: Memo, whole: list[int]) -> Sequence[references.Found]:
+    def _self_proving(self, memo: Memo, whole: Container[int]) -> Sequence[references.Found]:
         """Codes of the schemes that no whole hit explains; most memos need no second reading."""
         for scheme in self._schemes:
             at = memo.letters.find(scheme.prefix)
@@ -168,13 +179,12 @@ class CodeIndex:
             yield Evidence(kind=EvidenceKind.PIECE, start=start, end=end)
 
     def _hit(self, code: str, first: int, memo: Memo) -> Hit:
-        last = first + len(code) - 1
-        start, end = memo.span(first, last)
-        seen = Evidence(EvidenceKind.CODE, code, start, end)
+        start, end = memo.span(first, first + len(code) - 1)
+        hit = Hit(code, start, end, (Evidence(EvidenceKind.CODE, code, start, end),))
         if code in self._checked:
-            return Hit(code, start, end, (seen,))
-        doubts = self._doubts(Hit(code, start, end, ()), memo)
-        return Hit(code, start, end, (seen, *doubts))
+            return hit
+        doubts = tuple(self._doubts(hit, memo))
+        return hit._replace(evidence=hit.evidence + doubts) if doubts else hit
 
     def _doubts(self, hit: Hit, memo: Memo) -> Iterator[Evidence]:
         """What is doubtful about a code without check characters at this place."""
@@ -183,29 +193,24 @@ class CodeIndex:
         goes_on = _same_kind(hit.reference[-1], memo.at(hit.end))
         if before or (goes_on and not self._ends(hit, memo)):
             yield _seen(EvidenceKind.RUNS_ON, hit)
-        if hit.end - hit.start > len(hit.reference):
+        if not hit.unbroken:
             yield _seen(EvidenceKind.INTERRUPTED, hit)
 
     def _ends(self, hit: Hit, memo: Memo) -> bool:
         """Whether a code ends where digits go on.
 
-        It does when all of its kind have that length and what follows is long enough for a
-        number of its own (a phone, a trace) and not a digit too many.
+        It does when they are more than the longest code of its kind has, and enough for a number
+        of its own (a phone, a trace): not a longer code, and not a digit too many.
         """
         shape = _LETTERS_FIRST.fullmatch(hit.reference)
-        if shape is None or shape[1] not in self._fixed:
+        if shape is None:
             return False
-        return all(is_digit(memo.at(hit.end + further)) for further in range(_NUMBER))
+        more = self._longest[shape[1]] - len(hit.reference) + _NUMBER
+        return all(is_digit(memo.at(hit.end + further)) for further in range(more))
 
 
 def _same_kind(one: str, other: str) -> bool:
     return other != "" and is_digit(one) is is_digit(other)
-
-
-def _any_of(anchors: Iterable[str]) -> re.Pattern[str]:
-    """Where any of the anchors begins; plain texts in a row, so time stays linear."""
-    listed = "|".join(map(re.escape, sorted(anchors)))
-    return re.compile(f"(?={listed})" if listed else r"(?!)")
 
 
 def _shapes(
@@ -256,6 +261,24 @@ def _weight(hit: Hit) -> int:
     return 0 if EvidenceKind.INTERRUPTED in hit.kinds else 1
 
 
+def _likely(hits: Sequence[Hit], memo: Memo) -> Sequence[Hit]:
+    """The hits without those that a code which is a word of its own explains.
+
+    In "DHP11 3C" stands ``DHP11`` and not ``HP113``, which begins inside a word and goes on
+    behind a blank.
+    """
+    words = [
+        hit for hit in hits if hit.unbroken and not (memo.at(hit.start - 1) + memo.at(hit.end))
+    ]
+    return [
+        hit
+        for hit in hits
+        if hit.unbroken
+        or not memo.at(hit.start - 1)
+        or not any(hit.overlaps(word) for word in words)
+    ]
+
+
 def _apart(hits: Sequence[Hit]) -> Sequence[Hit]:
     kept: list[Hit] = []
     for hit in hits:
@@ -263,7 +286,8 @@ def _apart(hits: Sequence[Hit]) -> Sequence[Hit]:
             kept.append(hit)
             continue
         before = kept[-1]
-        if hit.end <= before.end and before.end - before.start == len(before.reference):
+        explained = before.unbroken or EvidenceKind.RUNS_ON in hit.kinds
+        if hit.end <= before.end and explained:
             continue
         kept[-1] = Hit(*_parts(before), (*before.evidence, _seen(EvidenceKind.OVERLAP, before)))
         kept.append(Hit(*_parts(hit), (*hit.evidence, _seen(EvidenceKind.OVERLAP, hit))))

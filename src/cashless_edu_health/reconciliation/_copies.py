@@ -1,6 +1,8 @@
 """Reports of a credit that was reported before."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from attrs import define, field
@@ -21,9 +23,12 @@ _DRESSING: Final = re.compile(r"\\[A-Z]{3}$| - [0-9]$|^REF(?=[ .:]*[A-Z]{0,4}[0-
 # "0", "N/A" and the like fill the cell of credits that have none.
 _TELLING: Final = re.compile(r"[1-9]")
 _SHORTEST: Final = 4
+_CUT: Final = 20
+"""Letters of the shortest memo that can be told to be another one's beginning."""
 _NOISE: Final = re.compile(r"[^A-Z0-9]")
 
 _Key = tuple[object, ...]
+_Content = tuple[tuple[str, str], date, int, str]
 
 
 def canonical_bank_reference(reference: str) -> str:
@@ -52,25 +57,34 @@ class _Seen:
 class Copies:
     """The credits seen so far.
 
-    A repeated notification id of one channel is a copy. So is a credit of the same account, bank
-    reference, day, amount and memo. Where one of two reports has no telling bank reference, each
-    channel is taken to report a credit once: the second report of equal content is a copy when
-    it came by another channel, and a credit of its own when it came by the same. The same
-    identity with other content is a conflict: either report may be wrong, and a short bank
-    reference may be used twice.
+    A repeated notification id of one channel is a copy, and so is a report of an earlier run.
+    So is a credit of the same account, bank reference, day, amount and memo. Where one of two
+    reports has no telling bank reference, each channel is taken to report a credit once: the
+    second report of equal content is a copy when it came by another channel, and a credit of its
+    own when it came by the same. A memo may be cut in one of the reports. The same identity with
+    other content is a conflict: either report may be wrong, and a short bank reference may be
+    used twice.
     """
 
-    __slots__ = ("_by_content", "_by_notification", "_by_reference", "_repeated")
+    __slots__ = ("_by_content", "_by_notification", "_by_reference", "_known", "_repeated")
 
     def __init__(self) -> None:
+        self._known: dict[str, CreditEntry] = {}
         self._by_notification: dict[_Key, CreditEntry] = {}
         self._by_reference: dict[_Key, CreditEntry] = {}
         self._by_content: dict[_Key, CreditEntry] = {}
         self._repeated: dict[_Key, list[_Seen]] = {}
 
+    def remember(self, entry: CreditEntry) -> None:
+        """Take in a report of an earlier run, to be known again by its id."""
+        self.take(entry, Memo(entry.remittance_information))
+        self._known[entry.id] = entry
+
     def take(self, entry: CreditEntry, memo: Memo) -> Decision | None:
         """Remember a credit; the decision when it is a copy or in conflict, else ``None``."""
         content = _content(entry, memo.letters)
+        if entry.id in self._known:
+            return self._copy(entry, [(self._known[entry.id], COPY_BY_NOTIFICATION)], content)
         notification = _notification(entry)
         reference = _telling_reference(entry)
         told = self._by_notification.setdefault(notification, entry) if notification else entry
@@ -84,22 +98,25 @@ class Copies:
             (named, COPY_BY_BANK_REFERENCE),
             (counted or entry, COPY_BY_CONTENT),
         )
-        found = [way for way in ways if way[0] is not entry]
-        original, rule = self._judged(found, content)
+        return self._copy(entry, [way for way in ways if way[0] is not entry], content)
+
+    @staticmethod
+    def _copy(
+        entry: CreditEntry, found: Sequence[tuple[CreditEntry, Rule]], content: _Content
+    ) -> Decision:
+        """A copy of the first original, unless one of them had other content."""
+        original, rule = found[0]
+        for one, _ in found:
+            before = _content(one, letters_of(one.remittance_information))
+            if before[:3] != content[:3] or not _is_cut(before[3], content[3]):
+                original, rule = one, CONFLICTING_COPY
+                break
         return Decision(
             entry=entry,
             verdict=Verdict.REVIEW if rule is CONFLICTING_COPY else Verdict.DUPLICATE,
             rule=rule,
             evidence=(Evidence(kind=EvidenceKind.COPY_OF, entry_id=original.id),),
         )
-
-    @staticmethod
-    def _judged(found: list[tuple[CreditEntry, Rule]], content: _Key) -> tuple[CreditEntry, Rule]:
-        """The first original, unless one of them had other content."""
-        for original, _ in found:
-            if _content(original, letters_of(original.remittance_information)) != content:
-                return original, CONFLICTING_COPY
-        return found[0]
 
     def _count(self, entry: CreditEntry, content: _Key, reference: str) -> CreditEntry | None:
         """The credit of equal content that this is another channel's report of, if any."""
@@ -138,7 +155,24 @@ def _telling_reference(entry: CreditEntry) -> str:
     return reference if len(reference) >= _SHORTEST and _TELLING.search(reference) else ""
 
 
-def _content(entry: CreditEntry, letters: str) -> _Key:
+def _is_cut(one: str, other: str) -> bool:
+    """Whether two memos are one, the shorter perhaps cut: channels carry different lengths."""
+    if one == other:
+        return True
+    return min(len(one), len(other)) >= _CUT and (one.startswith(other) or other.startswith(one))
+
+
+def may_be_one(one: CreditEntry, other: CreditEntry) -> bool:
+    """Whether two channels may have reported one credit, though their memos differ."""
+    return (
+        one.booked_on == other.booked_on
+        and one.amount == other.amount
+        and _channel(one) != _channel(other)
+        and not (_telling_reference(one) and _telling_reference(other))
+    )
+
+
+def _content(entry: CreditEntry, letters: str) -> _Content:
     """What two reports of one credit have in common, whatever the feed did to the memo."""
     account = (entry.account.acquirer_id, entry.account.number)
     return account, entry.booked_on, entry.amount, letters

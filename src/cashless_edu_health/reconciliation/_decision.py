@@ -152,6 +152,18 @@ class Decision:
         return messages.text(f"rule.{self.rule.id}", lang)
 
 
+def held(
+    entry: CreditEntry,
+    rule: Rule,
+    asked: tuple[PaymentRequest, ...],
+    evidence: tuple[Evidence, ...],
+) -> Decision:
+    """A credit that a person decides about."""
+    return Decision(
+        entry=entry, verdict=Verdict.REVIEW, rule=rule, requests=asked, evidence=evidence
+    )
+
+
 @frozen(kw_only=True)
 class Reconciliation:
     """The decisions of one run, in the order of the credits, and the receipts they make.

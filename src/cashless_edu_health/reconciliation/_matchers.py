@@ -8,8 +8,7 @@
 What none of them decides is left to a person, with what points to a request.
 """
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import evolve
@@ -20,27 +19,36 @@ from cashless_edu_health.findings import Rule
 from cashless_edu_health.invoices import CustomerReference, PaymentRequest
 from cashless_edu_health.reconciliation._amounts import OtherAmount, Payment, pay, pay_customer
 from cashless_edu_health.reconciliation._codes import CodeIndex, Hit, Look, is_rf
-from cashless_edu_health.reconciliation._decision import Decision, Evidence, EvidenceKind, Verdict
+from cashless_edu_health.reconciliation._copies import may_be_one
+from cashless_edu_health.reconciliation._decision import (
+    Decision,
+    Evidence,
+    EvidenceKind,
+    Verdict,
+    held,
+)
 from cashless_edu_health.reconciliation._memo import Memo, letters_of
 from cashless_edu_health.reconciliation._payable import Payable, Scope
 from cashless_edu_health.reconciliation._people import Named, person_of
 from cashless_edu_health.reconciliation._repair import Repair
+from cashless_edu_health.reconciliation._returns import Returns
 from cashless_edu_health.reconciliation._rules import (
     AMOUNT_ONLY,
     BROKEN_CODE,
+    CONFLICTING_COPY,
     CONTRADICTED_ACCOUNT,
     CONTRADICTED_CODE,
     CUSTOMER_CODE,
     LOOK_ALIKE_CODE,
     NO_CODE,
     OTHER_ACCOUNT,
+    PAID_AGAIN,
     PERSON_AND_AMOUNT,
     PERSON_ONLY,
     PLAIN_CODE,
     REPAIRED_CODE,
-    RETURN,
-    RETURNED,
     SEVERAL_CODES,
+    STALE_CODE,
     UNCERTAIN_CODE,
     UNKNOWN_CODE,
     VIRTUAL_ACCOUNT,
@@ -49,13 +57,19 @@ from cashless_edu_health.reconciliation._rules import (
 )
 
 _MOST_SUGGESTED: Final = 5
+_SHORT: Final = 10
+"""Characters of a code that digits behind a word do not make by chance."""
 _DOUBTS: Final = frozenset({EvidenceKind.RUNS_ON, EvidenceKind.OVERLAP})
 
 
 class Matcher:
-    """Decides about credits that are no copies."""
+    """Decides about credits that are no copies.
 
-    __slots__ = ("_book", "_codes", "_originals", "_payable", "_policy", "_posted")
+    Attributes:
+        returns: The postings that a return may undo.
+    """
+
+    __slots__ = ("_book", "_codes", "_payable", "_policy", "returns")
 
     def __init__(
         self, payable: Payable, codes: CodeIndex, book: AccountBook | None, policy: OtherAmount
@@ -64,36 +78,21 @@ class Matcher:
         self._codes = codes
         self._book = book
         self._policy = policy
-        self._originals: dict[tuple[object, ...], list[str]] = {}
-        self._posted: list[Decision] = []
+        self.returns = Returns()
 
     def decide(self, entry: CreditEntry, memo: Memo) -> Decision:
         """The decision about one credit."""
         look = self._codes.look(memo)
         if entry.amount < 0:
-            return self._return(entry, look)
+            return self.returns.decide(entry, look, self._payable)
         decision = (
             self._by_virtual_account(entry, look)
             or self._by_codes(entry, look, memo)
             or self._by_repair(entry, look, memo)
             or self._by_person(entry, look, memo)
         )
-        self.remember(decision)
+        self.returns.remember(decision)
         return decision
-
-    def remember(self, decision: Decision) -> None:
-        """Keep a posting for a return that may follow."""
-        if decision.verdict is Verdict.POSTED and decision.returns is None:
-            self._posted.append(decision)
-
-    def _originals_of(self, entry: CreditEntry, request: PaymentRequest) -> list[str]:
-        """Ids of postings that a return of this amount and code may undo."""
-        for decision in self._posted:
-            for paid in decision.requests:
-                key = _original(decision.entry, decision.entry.amount, paid.reference)
-                self._originals.setdefault(key, []).append(decision.entry.id)
-        self._posted.clear()
-        return self._originals.setdefault(_original(entry, -entry.amount, request.reference), [])
 
     def _by_virtual_account(self, entry: CreditEntry, look: Look) -> Decision | None:
         rows = self._rows(entry)
@@ -103,19 +102,20 @@ class Matcher:
         seen = (Evidence(kind=EvidenceKind.VIRTUAL_ACCOUNT),)
         evidence = (*seen, *look.evidence)
         if len(pointed) > 1:
-            return _held(entry, SEVERAL_CODES, (), evidence)
-        payment, customer_id = self._pointed(entry, pointed[0])
+            return held(entry, SEVERAL_CODES, (), evidence)
+        (row,) = pointed
+        customers = self._payable.customers_of(row)
+        payment = self._pointed(entry, row, customers)
         if payment is None:
-            return _held(entry, CONTRADICTED_ACCOUNT, (), evidence)
-        named = {hit.reference for hit in look.hits}
+            return held(entry, CONTRADICTED_ACCOUNT, (), evidence)
         allowed = {request.reference for request in (*payment.requests, *payment.also)}
-        allowed |= {
-            c.reference for c in self._payable.customers.values() if c.customer_id == customer_id
-        }
-        if look.unknown or named - allowed:
-            return _held(entry, CONTRADICTED_ACCOUNT, payment.requests, evidence)
+        allowed.update(customer.reference for customer in customers)
+        if look.unknown or not allowed.issuperset(hit.reference for hit in look.hits):
+            return held(entry, CONTRADICTED_ACCOUNT, payment.requests, evidence)
+        if payment.rule is CUSTOMER_CODE:
+            payment = payment._replace(rule=None)
         decision = self._paid(entry, payment, VIRTUAL_ACCOUNT, evidence)
-        return evolve(decision, customer_id=customer_id)
+        return evolve(decision, customer_id=row.customer_id)
 
     def _rows(self, entry: CreditEntry) -> Sequence[RegisteredAccount]:
         if self._book is None or entry.virtual_account is None:
@@ -123,41 +123,50 @@ class Matcher:
         return self._book.find(entry.account.acquirer_id, entry.virtual_account, on=entry.booked_on)
 
     def _pointed(
-        self, entry: CreditEntry, row: RegisteredAccount
-    ) -> tuple[Payment | None, str | None]:
+        self, entry: CreditEntry, row: RegisteredAccount, customers: Sequence[CustomerReference]
+    ) -> Payment | None:
         """What the virtual account of a request or of a customer is paid for."""
         if row.reference is not None:
             request = self._payable.get(row.reference)
             if request is None or self._payable.objection(request, entry) is not None:
-                return None, row.customer_id
-            return pay(entry, (request,), self._payable, self._policy), row.customer_id
-        customer = next(
-            (c for c in self._payable.customers.values() if c.customer_id == row.customer_id),
-            None,
-        ) or CustomerReference(
+                return None
+            return pay(entry, (request,), self._payable, self._policy)
+        nameless = CustomerReference(
             reference="VIRTUAL",
             institution_id=row.institution_ids[0],
             account=entry.account,
             customer_id=row.customer_id or "",
         )
-        return pay_customer(entry, customer, self._payable), row.customer_id
+        return pay_customer(entry, next(iter(customers), nameless), self._payable)
 
     def _by_codes(self, entry: CreditEntry, look: Look, memo: Memo) -> Decision | None:
         if not look.hits and not look.unknown:
             return None
         evidence = look.evidence
-        if any(hit.reference in self._payable.customers for hit in look.hits):
+        customers = self._payable.customers
+        if customers and any(hit.reference in customers for hit in look.hits):
             return self._by_customer(entry, look, evidence)
         asked = tuple([self._payable[hit.reference] for hit in look.hits])
         found = [o for r in asked if (o := self._payable.objection(r, entry)) is not None]
         if look.unknown or found:
             rule = UNKNOWN_CODE if look.unknown else found[0][0]
-            return _held(entry, rule, asked, (*evidence, *(seen for _, seen in found)))
+            return held(entry, rule, asked, (*evidence, *(seen for _, seen in found)))
         payment = pay(entry, asked, self._payable, self._policy)
         contradiction = self._contradicted(entry, look.hits, asked, payment, memo)
         if contradiction is not None:
-            return _held(entry, contradiction, asked, evidence)
+            return held(entry, contradiction, asked, evidence)
         return self._paid(entry, payment, _of_codes(look.hits), evidence)
+
+    def _perhaps_told(
+        self, entry: CreditEntry, requests: Sequence[PaymentRequest]
+    ) -> Sequence[Evidence]:
+        """Earlier payments on the same debts that may be this credit, told by another channel."""
+        earlier = {paid.id: paid for paid in self._payable.payers(requests)}
+        return [
+            Evidence(EvidenceKind.COPY_OF, entry_id=paid.id)
+            for paid in earlier.values()
+            if may_be_one(paid, entry)
+        ]
 
     def _contradicted(
         self,
@@ -168,19 +177,23 @@ class Matcher:
         memo: Memo,
     ) -> Rule | None:
         """Whether a code that proves nothing by itself should be left to a person."""
-        plain = [hit for hit in hits if not self._codes.proves_itself(hit.reference)]
         for hit in hits:
+            if len(hit.evidence) == 1:
+                continue
             if EvidenceKind.OVERLAP in hit.kinds:
                 return UNCERTAIN_CODE
-        for hit in plain:
             if EvidenceKind.RUNS_ON in hit.kinds and not self._glued_class(hit, memo):
                 return UNCERTAIN_CODE
-        if plain and not (payment.posts and payment.rule is None):
+            # "HP 25635" may be a word and a bank's number: the amount must agree.
+            short = len(hit.reference) < _SHORT and EvidenceKind.INTERRUPTED in hit.kinds
+            if short and payment.rule is not None:
+                return UNCERTAIN_CODE
+        if payment.posts and payment.rule is None:
+            return None
+        if not all(self._codes.proves_itself(hit.reference) for hit in hits):
             people = self._payable.scope(entry, self._codes).people
-            for request in asked:
-                person = person_of(request)
-                if person is not None and people.group(person.group, memo) is False:
-                    return CONTRADICTED_CODE
+            if any(people.contradicts(request, memo) for request in asked):
+                return CONTRADICTED_CODE
         return None
 
     def _glued_class(self, hit: Hit, memo: Memo) -> bool:
@@ -196,12 +209,12 @@ class Matcher:
         references = [hit.reference for hit in look.hits]
         if len(references) > 1 or look.unknown:
             requests = tuple(r for ref in references if (r := self._payable.get(ref)) is not None)
-            return _held(entry, SEVERAL_CODES, requests, evidence)
+            return held(entry, SEVERAL_CODES, requests, evidence)
         customer = self._payable.customers[references[0]]
         if not self._payable.takes(customer, entry):
-            return _held(entry, OTHER_ACCOUNT, (), evidence)
+            return held(entry, OTHER_ACCOUNT, (), evidence)
         if any(hit.kinds & _DOUBTS for hit in look.hits):
-            return _held(entry, UNCERTAIN_CODE, (), evidence)
+            return held(entry, UNCERTAIN_CODE, (), evidence)
         payment = pay_customer(entry, customer, self._payable)
         decision = self._paid(entry, payment, None, evidence)
         return evolve(decision, customer_id=customer.customer_id)
@@ -216,7 +229,7 @@ class Matcher:
         safe = [r for r in repairs if not is_rf(r.reference) or self._owes_at(r.reference, entry)]
         if len(safe) != 1:
             asked = tuple(self._payable[repair.reference] for repair in repairs)
-            return _held(entry, BROKEN_CODE, asked[:_MOST_SUGGESTED], evidence)
+            return held(entry, BROKEN_CODE, asked[:_MOST_SUGGESTED], evidence)
         request = self._payable[safe[0].reference]
         payment = pay(entry, (request,), self._payable, self._policy)
         decision = self._paid(entry, payment, REPAIRED_CODE, evidence)
@@ -238,7 +251,7 @@ class Matcher:
         if named:
             by_amount = [n for n in named if self._owes(n.request, entry)] or named
             asked = tuple(n.request for n in by_amount[:_MOST_SUGGESTED])
-            return _held(entry, PERSON_ONLY, asked, evidence)
+            return held(entry, PERSON_ONLY, asked, evidence)
         return self._suggested(entry, scope, AMOUNT_ONLY, ())
 
     def _owes_at(self, reference: str, entry: CreditEntry) -> bool:
@@ -263,19 +276,18 @@ class Matcher:
         hints = [self._payable[r.reference] for r in near] + [n.request for n in named]
         exact = [request for request in hints if self._owes(request, entry)]
         asked = tuple(dict.fromkeys(exact or hints))[:_MOST_SUGGESTED]
-        return _held(entry, BROKEN_CODE, asked, (*evidence, *map(_near, near)))
+        return held(entry, BROKEN_CODE, asked, (*evidence, *map(_near, near)))
 
     def _suggested(
         self, entry: CreditEntry, scope: Scope, rule: Rule, evidence: tuple[Evidence, ...]
     ) -> Decision:
         """No code and no name: requests for just this amount, when there are few."""
-        asking = (r for r in scope.asking(entry.amount) if self._is_open(r.reference, entry))
-        few = tuple(islice(asking, _MOST_SUGGESTED + 1))
+        few = self._payable.asking(scope, entry, _MOST_SUGGESTED + 1)
         if not few:
             return Decision(entry=entry, verdict=Verdict.UNMATCHED, rule=NO_CODE)
         shown = few if len(few) <= _MOST_SUGGESTED else ()
         seen = Evidence(kind=EvidenceKind.AMOUNT)
-        return _held(entry, rule, shown, (*evidence, seen))
+        return held(entry, rule, shown, (*evidence, seen))
 
     def _paid(
         self,
@@ -286,10 +298,16 @@ class Matcher:
     ) -> Decision:
         """A payment as a decision: the amount's own rule comes before that of the code."""
         why = payment.rule or rule or CUSTOMER_CODE
+        if payment.rule is not None:
+            told = self._perhaps_told(entry, payment.of or payment.requests)
+            if told:
+                return held(entry, CONFLICTING_COPY, payment.requests, (*evidence, *told))
+            if payment.rule in (PAID_AGAIN, STALE_CODE):
+                evidence = (*evidence, *self._already_paid(payment))
         if not payment.posts:
             family = [Evidence(EvidenceKind.FAMILY, r.reference) for r in payment.also]
             requests = (*payment.requests, *payment.also)
-            return _held(entry, why, requests, (*evidence, *family))
+            return held(entry, why, requests, (*evidence, *family))
         return Decision(
             entry=entry,
             verdict=Verdict.POSTED,
@@ -299,30 +317,10 @@ class Matcher:
             evidence=evidence,
         )
 
-    def _return(self, entry: CreditEntry, look: Look) -> Decision:
-        """Money that went back: the credit of the same code and amount, if there is just one."""
-        known = [self._payable.get(hit.reference) for hit in look.hits]
-        asked = tuple(request for request in known if request is not None)
-        evidence = look.evidence
-        found: list[str] = []
-        for request in asked:
-            found += self._originals_of(entry, request)
-        returns = tuple(Evidence(kind=EvidenceKind.RETURN_OF, entry_id=one) for one in found)
-        if len(asked) != 1 or len(found) != 1:
-            return _held(entry, RETURN, asked, (*evidence, *returns))
-        self._originals_of(entry, asked[0]).remove(found[0])
-        return Decision(
-            entry=entry,
-            verdict=Verdict.POSTED,
-            rule=RETURNED,
-            requests=asked,
-            evidence=(*evidence, *returns),
-            returns=found[0],
-        )
-
-
-def _original(entry: CreditEntry, amount: int, reference: str) -> tuple[object, ...]:
-    return entry.account.acquirer_id, entry.account.number, amount, reference
+    def _already_paid(self, payment: Payment) -> Iterator[Evidence]:
+        for request in payment.requests:
+            for paid in self._payable.payers((request,)):
+                yield Evidence(EvidenceKind.ALREADY_PAID, request.reference, entry_id=paid.id)
 
 
 def _of_codes(hits: Sequence[Hit]) -> Rule:
@@ -333,17 +331,6 @@ def _of_codes(hits: Sequence[Hit]) -> Rule:
     if EvidenceKind.LOOK_ALIKE in hit.kinds:
         return LOOK_ALIKE_CODE
     return PLAIN_CODE if EvidenceKind.INTERRUPTED in hit.kinds else WHOLE_CODE
-
-
-def _held(
-    entry: CreditEntry,
-    rule: Rule,
-    asked: tuple[PaymentRequest, ...],
-    evidence: tuple[Evidence, ...],
-) -> Decision:
-    return Decision(
-        entry=entry, verdict=Verdict.REVIEW, rule=rule, requests=asked, evidence=evidence
-    )
 
 
 def _repaired(repair: Repair) -> Evidence:

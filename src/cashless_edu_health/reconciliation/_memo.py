@@ -1,6 +1,8 @@
 """A remittance text as matchers read it: letters A-Z and digits, each with its place."""
 
 import re
+from collections.abc import Iterable
+from itertools import compress
 from string import ascii_letters, digits
 from typing import Final
 
@@ -48,18 +50,20 @@ class Memo:
         letters: Its letters A-Z and digits.
     """
 
-    __slots__ = ("_places", "letters", "text")
+    __slots__ = ("_asked", "_places", "letters", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.letters = letters_of(text)
         self._places: list[int] | None = None
+        self._asked = False
 
     @property
     def places(self) -> list[int]:
         """Index in the text of each of the letters; worked out when first asked for."""
         if self._places is None:
-            self._places = [i for i, c in enumerate(self.text) if _LETTERS[ord(c)]]
+            kept = str.isalnum if self.text.isascii() else _letter
+            self._places = list(compress(range(len(self.text)), map(kept, self.text)))
         return self._places
 
     def at(self, index: int) -> str:
@@ -72,21 +76,46 @@ class Memo:
             return False
         return self.places[left + 1] - self.places[left] == 1
 
-    def runs_on(self, left: int) -> bool:
-        """Whether the letters there touch and are both digits or both letters."""
-        if not self.touches(left):
-            return False
-        return is_digit(self.letters[left]) is is_digit(self.letters[left + 1])
+    def parts_digits(self, first: int, last: int) -> bool:
+        """Whether a blank stands between two neighbouring digits of letters first to last."""
+        places, text = self.places, self.text
+        return any(
+            is_digit(self.letters[at])
+            and is_digit(self.letters[at + 1])
+            and " " in text[places[at] : places[at + 1]]
+            for at in range(first, last)
+        )
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where letters ``first`` to ``last`` begin and end in the text."""
-        if self._places is None and self.text.isascii():
-            # Unbroken and only once: found without the place of each letter.
+        if self._places is None and not self._asked and self.text.isascii():
+            # Unbroken and only once: found without the place of each letter. A second question
+            # is answered by the places, lest a memo full of codes be searched for each of them.
+            self._asked = True
             piece = self.letters[first : last + 1]
             at = self.text.upper().find(piece)
-            if at != -1 and self.letters.find(piece) == self.letters.rfind(piece):
+            if at != -1 and self.letters.count(piece) == 1:
                 return at, at + len(piece)
         return self.places[first], self.places[last] + 1
+
+
+def any_of(anchors: Iterable[str]) -> re.Pattern[str]:
+    """Where any of the anchors (1 to 3 letters A-Z or digits) begins, overlapping ones too.
+
+    >>> [found.start() for found in any_of({"HVX", "HX", "XH"}).finditer("AHHVXHX")]
+    [2, 4, 5]
+    """
+    tree: dict[str, dict[str, set[str]]] = {}
+    for anchor in sorted(anchors):
+        tree.setdefault(anchor[0], {}).setdefault(anchor[1:2], set()).add(anchor[2:3])
+    branches = []
+    for first, seconds in tree.items():
+        rests = (
+            second + ("" if "" in thirds else f"[{''.join(sorted(thirds))}]")
+            for second, thirds in seconds.items()
+        )
+        branches.append(f"{first}(?={'|'.join(rests)})")
+    return re.compile("|".join(branches) or r"(?!)")
 
 
 def is_digit(character: str) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, field
 
-from cashless_edu_health.accounts import AccountBook
+from cashless_edu_health.accounts import AccountBook, RegisteredAccount
 from cashless_edu_health.credits import CreditEntry
 from cashless_edu_health.findings import Rule
 from cashless_edu_health.invoices import Cover, CustomerReference, PaymentRequest
 from cashless_edu_health.receipts import Allocation
 from cashless_edu_health.reconciliation._codes import CodeIndex
 from cashless_edu_health.reconciliation._decision import Decision, Evidence, EvidenceKind, Verdict
+from cashless_edu_health.reconciliation._grouped import Grouped
 from cashless_edu_health.reconciliation._people import PeopleIndex, person_of
 from cashless_edu_health.reconciliation._repair import RepairIndex
 from cashless_edu_health.reconciliation._rules import EXPIRED, OTHER_ACCOUNT, STALE_CODE
@@ -54,8 +55,8 @@ class Scope:
             self._people = PeopleIndex(self.requests)
         return self._people
 
-    def asking(self, amount: int) -> Sequence[PaymentRequest]:
-        """Requests for just that amount."""
+    def asking(self, amount: int) -> list[PaymentRequest]:
+        """Requests for just that amount, those left out that were found to be paid."""
         if not self._amounts:
             for request in self.requests:
                 self._amounts.setdefault(request.amount, []).append(request)
@@ -83,11 +84,14 @@ class Payable:
     ) -> None:
         self._requests: dict[str, PaymentRequest] = {}
         self.customers: dict[str, CustomerReference] = {}
+        self._codes_of: dict[tuple[str, str], tuple[CustomerReference, ...]] = {}
         self._book = book
         self._paid: dict[Debt, int] = {}
-        self._paid_by: dict[Debt, str] = {}
+        self._paid_by: dict[Debt, CreditEntry] = {}
         self._posted: dict[str, tuple[Allocation, ...]] = {}
         self._scopes: dict[object, Scope] = {}
+        self._reopened: dict[str, PaymentRequest] = {}
+        self._owners: dict[object, tuple[str, ...]] = {}
         for request in requests:
             self._add(request)
         self._open = tuple(self._requests.values())
@@ -98,10 +102,12 @@ class Payable:
             if customer.reference in self.customers or customer.reference in self._requests:
                 raise ValueError(f"two requests have the reference {customer.reference}")
             self.customers[customer.reference] = customer
+            owner = customer.institution_id, customer.customer_id
+            self._codes_of[owner] = (*self._codes_of.get(owner, ()), customer)
         self._by_account: dict[tuple[str, str], list[PaymentRequest]] = {}
         self._by_institution: dict[str, list[PaymentRequest]] = {}
-        self._families: dict[str, list[PaymentRequest]] = {}
-        self._people: dict[tuple[str, str], list[PaymentRequest]] = {}
+        self._families = Grouped[str]()
+        self._people = Grouped[tuple[str, str]]()
         for request in self._open:
             self._file(request)
 
@@ -115,10 +121,10 @@ class Payable:
         self._by_account.setdefault(account, []).append(request)
         self._by_institution.setdefault(request.institution_id, []).append(request)
         if request.payer is not None and request.payer.id is not None:
-            self._families.setdefault(request.payer.id, []).append(request)
+            self._families.add(request.payer.id, request)
         person = person_of(request)
         if person is not None and person.id is not None:
-            self._people.setdefault((request.institution_id, person.id), []).append(request)
+            self._people.add((request.institution_id, person.id), request)
 
     @property
     def references(self) -> Iterable[str]:
@@ -147,8 +153,11 @@ class Payable:
         """Whose account was credited, by the book."""
         if self._book is None:
             return ()
-        rows = self._book.find(entry.account.acquirer_id, entry.account.number, on=entry.booked_on)
-        return tuple(sorted({one for row in rows for one in row.institution_ids}))
+        key = entry.account.acquirer_id, entry.account.number, entry.booked_on
+        if key not in self._owners:
+            rows = self._book.find(key[0], key[1], on=key[2])
+            self._owners[key] = tuple(sorted({one for row in rows for one in row.institution_ids}))
+        return self._owners[key]
 
     def outstanding(self, request: PaymentRequest) -> int:
         """Dong that are still owed on a request."""
@@ -158,12 +167,14 @@ class Payable:
 
     def paid_before(self, request: PaymentRequest) -> bool:
         """Whether anything was paid on its debts."""
-        return any(self._paid.get(cover.debt) for cover in request.covers)
+        paid = self._paid
+        if len(request.covers) == 1:
+            (cover,) = request.covers
+            return bool(paid.get((cover.invoice_id, cover.instalment)))
+        return any(paid.get(cover.debt) for cover in request.covers)
 
     def _debts(self, request: PaymentRequest) -> Sequence[tuple[Cover, int]]:
         """Each cover, and what is owed on it; earlier money pays earlier covers."""
-        if not self.paid_before(request):
-            return [(cover, cover.amount) for cover in request.covers]
         used: dict[Debt, int] = {}
         debts = []
         for cover in request.covers:
@@ -179,13 +190,12 @@ class Payable:
         """What an amount pays of these requests, in order; a rest is in no allocation."""
         parts: list[Allocation] = []
         for request in requests:
-            for cover, owed in self._debts(request):
+            fresh = not self.paid_before(request)
+            debts = [(c, c.amount) for c in request.covers] if fresh else self._debts(request)
+            for cover, owed in debts:
                 share = min(owed, amount)
                 if share > 0:
-                    purpose = next(iter(cover.purposes)) if len(cover.purposes) == 1 else None
-                    parts.append(
-                        Allocation(cover.invoice_id, share, purpose, instalment=cover.instalment)
-                    )
+                    parts.append(_part(cover, share))
                     amount -= share
         return tuple(parts)
 
@@ -196,31 +206,55 @@ class Payable:
         if decision.returns is not None:
             for part in self._posted.pop(decision.returns, ()):
                 self._paid[part.invoice_id, part.instalment] -= part.amount
+            self._reopened.update((request.reference, request) for request in decision.requests)
             return
         self._posted[decision.entry.id] = decision.allocations
         for part in decision.allocations:
             debt = part.invoice_id, part.instalment
             self._paid[debt] = self._paid.get(debt, 0) + part.amount
-            self._paid_by[debt] = decision.entry.id
+            self._paid_by[debt] = decision.entry
 
-    def payer_of(self, request: PaymentRequest) -> str | None:
-        """Id of the last credit that paid on it."""
-        ids = (self._paid_by.get(cover.debt) for cover in request.covers)
-        return next((entry_id for entry_id in ids if entry_id is not None), None)
+    def payers(self, requests: Iterable[PaymentRequest]) -> Iterator[CreditEntry]:
+        """The last credit that paid on each debt of these requests, if any did."""
+        for request in requests:
+            for cover in request.covers:
+                if cover.debt in self._paid_by:
+                    yield self._paid_by[cover.debt]
 
     def is_open(self, request: PaymentRequest, entry: CreditEntry) -> bool:
-        """Whether it is payable on the day of a credit and something is owed."""
-        if request.reference in self._closed:
-            return False
+        """Whether an open request is payable on the day of a credit and something is owed."""
         if request.expires_on is not None and entry.booked_on > request.expires_on:
             return False
         return self.outstanding(request) > 0
+
+    def asking(self, scope: Scope, entry: CreditEntry, most: int) -> tuple[PaymentRequest, ...]:
+        """The first open requests of the account for just the amount of a credit."""
+        listed = scope.asking(entry.amount)
+        found: list[PaymentRequest] = []
+        unpaid: list[PaymentRequest] = []
+        seen = 0
+        while seen < len(listed) and len(found) < most:
+            request = listed[seen]
+            seen += 1
+            if self.outstanding(request):
+                unpaid.append(request)
+                if self.is_open(request, entry):
+                    found.append(request)
+        listed[:seen] = unpaid  # a paid one is looked at once, not for every credit that follows
+        again = {
+            request.reference: request
+            for request in (*found, *self._reopened.values())
+            if request.amount == entry.amount
+            and self.is_open(request, entry)
+            and self.takes(request, entry)
+        }
+        return tuple(again.values())[:most]
 
     def family(self, request: PaymentRequest, entry: CreditEntry) -> list[PaymentRequest]:
         """Open requests of the same payer for other people that the same account takes."""
         if request.payer is None or request.payer.id is None:
             return []
-        family = self._others(request, self._families.get(request.payer.id, ()), entry)
+        family = self._others(request, self._families.get(request.payer.id), entry)
         person = person_of(request)
         return [other for other in family if person is None or person_of(other) != person]
 
@@ -230,13 +264,21 @@ class Payable:
         if person is None or person.id is None:
             return []
         key = (request.institution_id, person.id)
-        return self._others(request, self._people.get(key, ()), entry)
+        return self._others(request, self._people.get(key), entry)
+
+    def customers_of(self, row: RegisteredAccount) -> list[CustomerReference]:
+        """The references of the customer that a virtual account stands for."""
+        owners = [(institution, row.customer_id or "") for institution in row.institution_ids]
+        return [customer for owner in owners for customer in self._codes_of.get(owner, ())]
+
+    def requests_of(self, customer: CustomerReference) -> Sequence[PaymentRequest]:
+        """A customer's requests, those already paid included."""
+        return self._people.get((customer.institution_id, customer.customer_id))
 
     def of_customer(self, customer: CustomerReference, entry: CreditEntry) -> list[PaymentRequest]:
         """A customer's open requests, oldest period first."""
-        requests = self._people.get((customer.institution_id, customer.customer_id), ())
         return sorted(
-            (request for request in requests if self.is_open(request, entry)),
+            (request for request in self.requests_of(customer) if self.is_open(request, entry)),
             key=lambda request: request.covers[0].period or "",
         )
 
@@ -273,6 +315,11 @@ class Payable:
         if request.expires_on is not None and entry.booked_on > request.expires_on:
             return EXPIRED, _about(request, EvidenceKind.EXPIRED)
         return None
+
+
+def _part(cover: Cover, share: int) -> Allocation:
+    purpose = next(iter(cover.purposes)) if len(cover.purposes) == 1 else None
+    return Allocation(cover.invoice_id, share, purpose, instalment=cover.instalment)
 
 
 def _about(request: PaymentRequest, kind: EvidenceKind, entry_id: str | None = None) -> Evidence:

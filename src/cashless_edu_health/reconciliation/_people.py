@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final, NamedTuple
 
+from cashless_edu_health import text
 from cashless_edu_health.invoices import Party, PaymentRequest
-from cashless_edu_health.reconciliation._memo import Memo, is_digit, letters_of
+from cashless_edu_health.reconciliation._grouped import Grouped
+from cashless_edu_health.reconciliation._memo import Memo, any_of, is_digit, letters_of
 
 _ANCHOR: Final = 5
 _MONTH: Final = re.compile(r"(?<![A-Z0-9])(?:T|THANG) ?(0?[1-9]|1[0-2])(?! ?[0-9])")
@@ -39,74 +42,116 @@ class Named(NamedTuple):
     month: bool | None
 
 
+class _Taken:
+    """Letters of a memo that are parts of names, and the last of each name."""
+
+    __slots__ = ("ends", "letters")
+
+    def __init__(self, names: Iterable[tuple[int, str]]) -> None:
+        spans = [range(first, first + len(name)) for first, name in names]
+        self.letters = frozenset(chain.from_iterable(spans))
+        self.ends = frozenset(span[-1] for span in spans)
+
+
 class PeopleIndex:
     """Requests of one account by the name of the person that they are for."""
 
-    __slots__ = ("_anchors", "_groups", "_names", "_pattern", "_sizes")
+    __slots__ = ("_anchors", "_groups", "_known", "_names", "_pattern", "_sizes")
 
     def __init__(self, requests: Iterable[PaymentRequest]) -> None:
-        self._names: dict[str, list[PaymentRequest]] = {}
-        self._groups: set[str] = set()
+        self._names = Grouped[str]()
+        groups: dict[str, str] = {}
         for request in requests:
             person = person_of(request)
             if person is None:
                 continue
             name = letters_of(person.name)
             if len(name) >= _SHORTEST:
-                self._names.setdefault(name, []).append(request)
-            if person.group is not None:
-                self._groups.add(letters_of(person.group))
-        self._anchors: dict[str, list[int]] = {}
+                self._names.add(name, request)
+            if person.group is not None and person.group not in groups:
+                groups[person.group] = letters_of(person.group)
+        sizes: dict[str, set[int]] = {}
         for name in self._names:
-            sizes = self._anchors.setdefault(name[:_ANCHOR], [])
-            if len(name) not in sizes:
-                sizes.append(len(name))
-        for sizes in self._anchors.values():
-            sizes.sort(reverse=True)
-        self._sizes = sorted({len(group) for group in self._groups}, reverse=True)
-        listed = "|".join(map(re.escape, sorted(self._groups)))
-        self._pattern = re.compile(f"(?={listed})" if listed else r"(?!)")
+            sizes.setdefault(name[:_ANCHOR], set()).add(len(name))
+        self._anchors = {anchor: sorted(few, reverse=True) for anchor, few in sizes.items()}
+        self._groups = groups
+        self._known = set(groups.values()) - {""}
+        self._sizes = sorted({len(group) for group in self._known}, reverse=True)
+        self._pattern = any_of({group[:3] for group in self._known})
 
     def look(self, memo: Memo) -> tuple[Named, ...]:
         """Every request whose person is named in full; the longest name at each place."""
+        names = list(self._named(memo))
+        if not names:
+            return ()
+        taken = _Taken(names)
+        groups, months = set(self._groups_in(memo, taken)), _months_in(memo)
         found: dict[str, Named] = {}
-        for first, name in self._named(memo):
-            last = first + len(name) - 1
-            for request in self._names[name]:
-                person = person_of(request)
-                group = None if person is None else self.group(person.group, memo, (first, last))
-                named = Named(request, *memo.span(first, last), group, month(request, memo))
-                found.setdefault(request.reference, named)
+        for first, name in names:
+            for request in self._names.get(name):
+                if request.reference not in found:
+                    said = self._says(groups, request), _says_month(months, request)
+                    place = memo.span(first, first + len(name) - 1)
+                    found[request.reference] = Named(request, *place, *said)
         return tuple(found.values())
 
     def _named(self, memo: Memo) -> Iterator[tuple[int, str]]:
-        letters, end = memo.letters, 0
-        for first in range(len(letters) - _ANCHOR + 1):
-            for size in self._anchors.get(letters[first : first + _ANCHOR], ()):
+        letters, end, anchors = memo.letters, 0, self._anchors
+        places = range(len(letters) - _ANCHOR + 1)
+        for first in [at for at in places if letters[at : at + _ANCHOR] in anchors]:
+            for size in anchors[letters[first : first + _ANCHOR]]:
                 name = letters[first : first + size]
-                if name in self._names and first + size > end and _ends(memo, first + size - 1):
+                if name in self._names and first + size > end and self._ends(memo, first, name):
                     end = first + size
                     yield first, name
                     break
 
-    def group(
-        self, group: str | None, memo: Memo, name: tuple[int, int] | None = None
-    ) -> bool | None:
-        """Whether the memo names this class: no when it names another of the account's."""
-        seen = set(self._groups_in(memo, name))
-        if not seen or not group:
-            return None
-        return seen == {letters_of(group)}
+    def _ends(self, memo: Memo, first: int, name: str) -> bool:
+        """Whether the name ends there: "NGUYEN VAN AN" does not stand in "NGUYEN VAN ANH".
 
-    def _groups_in(self, memo: Memo, name: tuple[int, int] | None) -> Iterator[str]:
-        letters = memo.letters
-        for found in self._pattern.finditer(letters):
-            first = found.start()
-            for size in self._sizes:
-                group, last = letters[first : first + size], first + size - 1
-                if group in self._groups and _stands_alone(memo, first, last, name):
+        It does where a blank or a usual word follows, or the class of one who has that name.
+        """
+        behind = first + len(name)
+        if not memo.touches(behind - 1) or _GOES_ON.match(memo.letters, behind):
+            return True
+        people = map(person_of, self._names.get(name))
+        return any(
+            memo.letters.startswith(self._groups[person.group], behind)
+            for person in people
+            if person is not None and person.group is not None and self._groups[person.group]
+        )
+
+    def contradicts(self, request: PaymentRequest, memo: Memo) -> bool:
+        """Whether the memo names a class of the account's, and another than the request's."""
+        return self._says(set(self._groups_in(memo, _Taken(()))), request) is False
+
+    def _says(self, seen: set[str], request: PaymentRequest) -> bool | None:
+        person = person_of(request)
+        group = "" if person is None else letters_of(person.group or "")
+        return None if not seen or not group else seen == {group}
+
+    def _groups_in(self, memo: Memo, taken: _Taken) -> Iterator[str]:
+        end = 0
+        for found in self._pattern.finditer(memo.letters):
+            if found.start() >= end:
+                group = self._group_at(memo, found.start(), taken)
+                end = found.start() + len(group)
+                if group:
                     yield group
-                    break
+
+    def _group_at(self, memo: Memo, first: int, taken: _Taken) -> str:
+        """The longest class that stands there; one whose digits a blank parts only at need."""
+        parted = ""
+        for size in self._sizes:
+            group, last = memo.letters[first : first + size], first + size - 1
+            if last >= len(memo.letters) or group not in self._known:
+                continue
+            if not _stands_alone(memo, first, last, taken):
+                continue
+            if not memo.parts_digits(first, last):
+                return group
+            parted = parted or group
+        return parted
 
 
 def person_of(request: PaymentRequest) -> Party | None:
@@ -116,32 +161,26 @@ def person_of(request: PaymentRequest) -> Party | None:
     return first if alone else None
 
 
-def month(request: PaymentRequest, memo: Memo) -> bool | None:
-    """Whether the memo names the request's month, or another, or none."""
+def _months_in(memo: Memo) -> set[int]:
+    plain = memo.text if memo.text.isascii() else text.fold(memo.text)
+    written = (*_MONTH.findall(plain.upper()), *_JOINED_MONTH.findall(memo.letters))
+    return {int(found) for found in written}
+
+
+def _says_month(months: set[int], request: PaymentRequest) -> bool | None:
     periods = {cover.period for cover in request.covers}
     period = _PERIOD.fullmatch(request.covers[0].period or "") if len(periods) == 1 else None
-    written = (*_MONTH.findall(memo.text.upper()), *_JOINED_MONTH.findall(memo.letters))
-    seen = {int(found) for found in written}
-    if not seen or period is None:
-        return None
-    return int(period[1]) in seen
+    return None if not months or period is None else int(period[1]) in months
 
 
-def _ends(memo: Memo, last: int) -> bool:
-    """Whether a word ends there: "NGUYEN VAN AN" does not stand in "NGUYEN VAN ANH"."""
-    if not memo.touches(last):
-        return True
-    return _GOES_ON.match(memo.letters, last + 1) is not None
-
-
-def _stands_alone(memo: Memo, first: int, last: int, name: tuple[int, int] | None) -> bool:
+def _stands_alone(memo: Memo, first: int, last: int, taken: _Taken) -> bool:
     """Whether a class is written there, and not a piece of something longer.
 
     ``8A`` stands in "lop 8A", "L8A", "8A T11" and right behind a name, not in ``8A2``, ``18A``
     or the middle of a bank's own number.
     """
     letters = memo.letters
-    if name is not None and first <= name[1] and last >= name[0]:
+    if not taken.letters.isdisjoint(range(first, last + 1)):
         return False
     if memo.touches(last):
         behind = letters[last + 1]
@@ -149,9 +188,9 @@ def _stands_alone(memo: Memo, first: int, last: int, name: tuple[int, int] | Non
         if is_digit(behind) or not (ends or _GOES_ON.match(letters, last + 1)):
             return False
     while first > 0 and memo.touches(first - 1):
-        if name is not None and first - 1 == name[1]:
+        if first - 1 in taken.ends:
             return True
-        word = next((w for w in _CLASS_WORDS if letters[:first].endswith(w)), None)
+        word = next((w for w in _CLASS_WORDS if letters.endswith(w, 0, first)), None)
         if word is None:
             return False
         first -= len(word)

@@ -71,8 +71,8 @@ def reconcile(
             may be typed from a slip): give ``"qr_transfer"`` only if that is known; ``None``
             is unknown.
         closed: Requests no longer payable (paid elsewhere, withdrawn); their codes are known.
-        known: Decisions of earlier runs: their credits are not posted again, and what they paid
-            is paid.
+        known: Decisions of earlier runs: their credits, known by id, are not posted again, and
+            what they paid is paid.
         customers: References that name a customer for good.
         book: Whose accounts are credited, and whose virtual accounts are addressed; without
             it, a request is payable to its own account only.
@@ -87,9 +87,27 @@ def reconcile(
     codes = CodeIndex(payable.references, policy.schemes, policy.templates)
     matcher = Matcher(payable, codes, book, policy.other_amount)
     for decision in known:
-        copies.take(decision.entry, Memo(decision.entry.remittance_information))
+        copies.remember(decision.entry)
         payable.settle(decision)
-        matcher.remember(decision)
+        matcher.returns.remember(decision)
+    decisions = _decided(entries, copies, payable, matcher)
+    posted = [d for d in decisions if d.verdict is Verdict.POSTED]
+    return Reconciliation(
+        decisions=decisions,
+        receipts=tuple(
+            _receipt(d, recorded_at, method, policy.payer_class)
+            for d in posted
+            if d.returns is None
+        ),
+        reversals=tuple(
+            _reversal(d, d.returns, recorded_at) for d in posted if d.returns is not None
+        ),
+    )
+
+
+def _decided(
+    entries: Iterable[CreditEntry], copies: Copies, payable: Payable, matcher: Matcher
+) -> tuple[Decision, ...]:
     decided: dict[str, Decision] = {}
     for entry in entries:
         if entry.id in decided:
@@ -103,19 +121,7 @@ def reconcile(
             again = matcher.decide(decision.entry, Memo(decision.entry.remittance_information))
             payable.settle(again)
             decided[decision.entry.id] = again
-    decisions = tuple(decided.values())
-    posted = [d for d in decisions if d.verdict is Verdict.POSTED]
-    return Reconciliation(
-        decisions=decisions,
-        receipts=tuple(
-            _receipt(d, recorded_at, method, policy.payer_class)
-            for d in posted
-            if d.returns is None
-        ),
-        reversals=tuple(
-            _reversal(d, d.returns, recorded_at) for d in posted if d.returns is not None
-        ),
-    )
+    return tuple(decided.values())
 
 
 def _receipt(
@@ -133,16 +139,17 @@ def _receipt(
         source=ReceiptSource.BANK,
         evidence=entry.id,
         recorded_at=recorded_at,
-        purposes=frozenset(
-            purpose
-            for request in decision.requests
-            for cover in request.covers
-            for purpose in cover.purposes
-        ),
+        purposes=_purposes(decision),
         allocations=decision.allocations,
         payer_name=name,
         payer_name_source=None if name is None else ReceiptSource.BANK,
     )
+
+
+def _purposes(decision: Decision) -> frozenset[str]:
+    covers = [cover for request in decision.requests for cover in request.covers]
+    first = covers[0].purposes
+    return first.union(*(c.purposes for c in covers[1:])) if len(covers) > 1 else first
 
 
 def _reversal(decision: Decision, returns: str, recorded_at: datetime) -> Reversal:

@@ -62,20 +62,26 @@ def slip_between(seen: str, meant: str) -> Slip | None:
 
 
 class RepairIndex:
-    """Codes by each of their halves."""
+    """Codes by each of their halves.
 
-    __slots__ = ("_heads", "_sizes", "_tails")
+    A half leads to ``<`` and a code that it begins, ``>`` and a code that it ends, in one text:
+    most halves have one code, and hundreds of thousands of lists would be a burden.
+    """
+
+    __slots__ = ("_codes", "_sizes")
 
     def __init__(self, codes: Iterable[str]) -> None:
-        heads: dict[str, list[str]] = {}
-        tails: dict[str, list[str]] = {}
+        table: dict[str, str] = {}
         for code in codes:
             half = (len(code) - 1) // 2
-            heads.setdefault(code[:half], []).append(code)
-            tails.setdefault(code[-half:], []).append(code)
-        self._heads = {half: few for half, few in heads.items() if len(few) <= _MANY}
-        self._tails = {half: few for half, few in tails.items() if len(few) <= _MANY}
-        self._sizes = sorted({len(half) for half in (*self._heads, *self._tails)})
+            for key, found in ((code[:half], f"<{code} "), (code[-half:], f">{code} ")):
+                before = table.get(key)
+                if before is None:
+                    table[key] = found
+                elif before:
+                    table[key] = before + found if len(before) < _MANY * len(found) else ""
+        self._codes = table
+        self._sizes = sorted({len(half) for half in table})
 
     def look(self, memo: Memo) -> tuple[Repair, ...]:
         """Codes that are one slip away, each once, in the order of the memo."""
@@ -85,14 +91,13 @@ class RepairIndex:
         return tuple(found.values())
 
     def _repairs(self, memo: Memo) -> Iterator[Repair]:
-        letters, heads, tails = memo.letters, self._heads.get, self._tails.get
+        letters, codes = memo.letters, self._codes
         for size in self._sizes:
-            for at in range(len(letters) - size + 1):
-                half = letters[at : at + size]
-                for code in heads(half, ()):
-                    yield from _behind(code, at, size, memo)
-                for code in tails(half, ()):
-                    yield from _in_front(code, at, size, memo)
+            places = range(len(letters) - size + 1)
+            for at in [at for at in places if letters[at : at + size] in codes]:
+                for code in codes[letters[at : at + size]].split():
+                    side = _behind if code[0] == "<" else _in_front
+                    yield from side(code[1:], at, size, memo)
 
 
 def _behind(code: str, at: int, size: int, memo: Memo) -> Iterator[Repair]:

@@ -11,7 +11,6 @@ COPY_BY_BANK_REFERENCE: Final = Rule(id="REC-04", severity=Severity.INFO)
 CONFLICTING_COPY: Final = Rule(id="REC-05", severity=Severity.WARNING)
 UNDER: Final = Rule(id="REC-06", severity=Severity.WARNING)
 OVER: Final = Rule(id="REC-07", severity=Severity.WARNING)
-ALREADY_PAID: Final = Rule(id="REC-08", severity=Severity.WARNING)
 OTHER_ACCOUNT: Final = Rule(id="REC-09", severity=Severity.WARNING)
 UNCERTAIN_CODE: Final = Rule(id="REC-10", severity=Severity.WARNING)
 SEVERAL_CODES: Final = Rule(id="REC-11", severity=Severity.WARNING)
@@ -47,7 +46,6 @@ RULES: Final = (
     CONFLICTING_COPY,
     UNDER,
     OVER,
-    ALREADY_PAID,
     OTHER_ACCOUNT,
     UNCERTAIN_CODE,
     SEVERAL_CODES,
