@@ -212,6 +212,21 @@ def test_a_class_that_is_a_name_is_read_beside_the_name_and_not_in_it():
     assert decided(*rows, asks=asks) == [held("REC-31", V23), posted(BY_NAME, V23)]
 
 
+@pytest.mark.parametrize(
+    ("memo", "expected"),
+    [
+        ("PT1_288_56 an", posted("REC-17", "PT128856")),
+        ("PT1 288 5 6 an", held("REC-10", "PT128856", "PT12885")),
+        ("PT12885 6 an", held("REC-10", "PT128856", "PT12885")),
+        ("PT128850912345678 an", posted("REC-01", "PT12885")),
+        ("PT128851234 an", held("REC-10", "PT12885")),
+    ],
+)
+def test_of_a_code_and_a_longer_one_what_the_digits_show_is_taken(memo, expected):
+    asks = [ask("PT128856"), ask("PT12885")]
+    assert decided((memo, 500_000), asks=asks) == [expected]
+
+
 def test_a_short_name_is_met_by_accident_and_names_nobody():
     asks = [ask(V23, who=Party("Y An", "P1", "3A")), ask(V23_B)]
     assert decided(("Y AN 3A", 500_000), asks=asks) == [held("REC-32", V23, V23_B)]
@@ -452,6 +467,58 @@ def test_a_virtual_account_says_whose_the_money_is(entry, expected):
 def test_a_pupils_virtual_account_needs_no_code_of_the_pupils():
     (decision,) = reconcile([addressed(2)], [OLD, NEW], book=BOOK, recorded_at=RECORDED).decisions
     assert (decision.rule.id, decision.customer_id) == ("REC-20", "P1")
+
+
+def test_two_institutions_may_give_their_pupils_the_same_number():
+    here, there = pupils_code(AllocationPolicy.EXACT), pupils_code(AllocationPolicy.HOLD)
+    there = attrs.evolve(there, reference="HSBB2026", institution_id="thcs-b")
+    theirs = attrs.evolve(OLD, reference="INV20001", institution_id="thcs-b")
+    for customers in ([here, there], [there, here]):
+        rows = decided(addressed(2), asks=[theirs, OLD], book=BOOK, customers=customers)
+        assert rows == [posted("REC-20", "INV10001")]
+    foreign = addressed(2, "HSBB2026")
+    rows = decided(foreign, asks=[theirs, OLD], book=BOOK, customers=[here, there])
+    assert rows == [held("REC-21", "INV10001")]
+
+
+def test_a_pupils_payment_told_again_by_another_channel_does_not_pay_the_next_debt():
+    feed = [
+        credit(memo, 500_000, number, delivery=Delivery(channel=channel))
+        for number, channel, memo in (
+            ("C1", "webhook", "nop tien HSAN2026 lop 10A1"),
+            ("C2", "statement", "HSAN2026"),
+            ("C3", "webhook", "HSAN2026 dot 2"),
+        )
+    ]
+    later = attrs.evolve(NEW, amount=500_000, covers=(attrs.evolve(NEW.covers[0], amount=500_000),))
+    customers = [pupils_code(AllocationPolicy.OLDEST_FIRST)]
+    assert decided(*feed, asks=[OLD, later], customers=customers) == [
+        posted("REC-22", "INV10001"),
+        held("REC-05", "INV10002"),
+        posted("REC-22", "INV10002"),
+    ]
+
+
+def test_a_debt_that_a_return_opened_again_is_suggested_by_its_amount():
+    def rows(amount):
+        return [
+            credit(V23),
+            credit("tien hoc", amount, "C2"),
+            credit(f"HUY GD {V23}", -500_000, "C3"),
+            credit("tien hoc dot 2", amount, "C4"),
+        ]
+
+    asks = [ask(V23), ask(V23_B, 300_000)]
+    assert [d[1:3] for d in decided(*rows(500_000), asks=asks)] == [
+        ("REC-01", [V23]),
+        ("REC-14", []),
+        ("REC-28", [V23]),
+        ("REC-32", [V23]),
+    ]
+    assert [d[1:3] for d in decided(*rows(300_000), asks=asks)][1::2] == [
+        ("REC-32", [V23_B]),
+        ("REC-32", [V23_B]),
+    ]
 
 
 def test_by_the_book_an_institution_may_be_paid_to_any_of_its_accounts():

@@ -1,9 +1,13 @@
 """Bank credits against payment requests: every decision explained, nothing posted on a guess.
 
-Every credit ends in exactly one list. It is posted when its memo holds the whole code of a
-request that is payable to the credited account and its amount is what was asked; a copy of a
-credit is a duplicate; a memo without any code is unmatched; everything else goes to a person,
-with what was seen.
+Every credit ends in exactly one list. It is posted when it is certain what it is for: by the
+virtual account that was addressed, by a whole code, by a code with check characters and one slip
+when only one payable code fits, or by a full name, a class and the exact amount together. An
+amount never decides alone, a code of another stops the search, and a code without check
+characters is not repaired. Another amount than asked is posted under a rule of its own (in part,
+the rest as the payer's credit), or held, as the institution chose. A copy of a credit is a
+duplicate; what points to nothing is unmatched; everything else goes to a person, with what was
+seen.
 
 >>> from datetime import UTC, datetime
 >>> from cashless_edu_health.accounts import Account
