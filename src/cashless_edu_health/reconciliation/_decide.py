@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from cashless_edu_health.accounts import AccountBook
 from cashless_edu_health.credits import CreditEntry
@@ -17,7 +17,7 @@ from cashless_edu_health.reconciliation._matchers import Matcher
 from cashless_edu_health.reconciliation._memo import Memo
 from cashless_edu_health.reconciliation._payable import Payable
 from cashless_edu_health.reconciliation._reconcile import USUAL, Policy
-from cashless_edu_health.reconciliation._rules import CONFLICTING_COPY, CUSTOMER_HELD
+from cashless_edu_health.reconciliation._rules import CONFLICTING_COPY
 
 _UNDECIDED: Final = frozenset({Verdict.REVIEW, Verdict.UNMATCHED})
 _SETTLED: Final = (CONFLICTING_COPY, *LEDGER_RULES)
@@ -92,9 +92,6 @@ class Run:
 
     def _decided(self, entry: CreditEntry, memo: Memo) -> Decision:
         decision = self._matcher.decide(entry, memo)
-        if _posted(decision) and not decision.requests:
-            # A customer's money that nothing is open for yet: whose receipt it is nobody said.
-            decision = evolve(decision, verdict=Verdict.REVIEW, rule=CUSTOMER_HELD)
         self.payable.settle(decision)
         return decision
 
