@@ -628,3 +628,85 @@ def test_every_duty_of_every_bundled_plan_says_why_when_it_has_no_plain_answer(p
     for duty in found.duties:
         plain = duty.outcome in (Outcome.MET, Outcome.NOT_MET)
         assert bool(duty.explanation("vi")) is not plain
+
+
+@pytest.mark.parametrize(
+    ("day", "seen"),
+    [
+        (date(2021, 12, 31), 0),
+        (date(2022, 1, 1), 1),
+        (END, 1),
+        (date(2023, 1, 1), 0),
+    ],
+)
+def test_payments_and_sums_of_the_first_and_last_day_are_looked_at(day, seen):
+    receipts = [paid("r", on=day, carried=ALL)]
+    assert carried(receipts, known_at=date(2023, 6, 30)).payments == seen
+    sums = [tallied(7, first=day, last=day)]
+    assert carried((), tallies=sums).payments == 7 * seen
+
+
+def test_sums_for_other_purposes_and_receipts_given_back_in_two_parts_are_left_out():
+    plan = duty_plan({"template": {"reason": "required"}}, purposes=["tuition"])
+    sums = [tallied(7, purposes=frozenset({"meals"})), tallied(5, purposes=frozenset({"tuition"}))]
+    (row,) = ask(plan, tallies=sums).institutions
+    assert row.checks[0].payments == 5
+    midday = datetime(2022, 12, 31, 5, tzinfo=UTC)
+    back = [
+        Reversal(id=f"x{i}", receipt_id="r", amount=50, reversed_on=END, recorded_at=midday)
+        for i in range(2)
+    ]
+    other = paid("s", gross=1, carried=ALL)
+    check = carried([paid("r", carried=ALL), other], reversals=back)
+    assert (check.payments, check.complete) == (1, 1)
+
+
+def test_sums_never_fail_a_template_that_asks_for_nothing_but_a_wish():
+    wish = duty_plan({"template": {"note": "optional"}})
+    (row,) = ask(wish, tallies=[tallied(3)]).institutions
+    assert (row.checks[0].payments, row.checks[0].undecided, row.outcome) == (3, 0, Outcome.MET)
+
+
+def test_charges_stand_by_kind_the_unstated_first_with_days_of_the_register():
+    """Meals are paid by card at a charge; where no purpose is named that counts as well."""
+    since, until = date(2022, 1, 1), date(2023, 12, 31)
+    days = {"valid_from": since, "valid_to": until}
+    methods = (
+        offers("qr_transfer", "5", **days),
+        offers("qr_transfer", "0"),
+        offers("qr_transfer"),
+        offers("card_pos", "1", purposes=frozenset({"meals"})),
+        offers("cash", "0"),
+    )
+    (row,) = charged(*methods).institutions
+    assert [(one.kind, one.fee and str(one.fee)) for one in row.checks[0].charges] == [
+        ("card_pos", "1"), ("qr_transfer", None), ("qr_transfer", "0"), ("qr_transfer", "5"),
+    ]  # fmt: skip
+    assert row.checks[0].charges[-1].evidence == Evidence(of="qr_transfer", **days)
+    assert row.outcome is Outcome.ATTENTION
+
+
+def test_a_kind_that_nobody_knows_has_no_charge_when_payments_alone_show_it():
+    duty = charged(offers("cash", "0"), receipts=[paid("r", "seashells")])
+    assert (duty.outcome, duty.reason) == (Outcome.NOT_APPLICABLE, "no-cashless-method")
+
+
+def test_any_cashless_method_is_shown_by_the_register_and_strangers_are_counted():
+    plan = duty_plan({"each": {"methods": {"at_least": 2}}})
+    methods = [PaymentMethod(kind="card_pos", evidence="hợp đồng"), PaymentMethod(kind="seashells")]
+    (row,) = ask(plan, school(methods=methods)).institutions
+    (check,) = row.checks
+    assert (check.offered, check.unknown, check.satisfied) == (("card_pos",), 1, None)
+    assert check.evidence == (Evidence(of="card_pos", text="hợp đồng"),)
+
+
+def test_the_share_of_the_year_before_is_of_the_same_purposes():
+    shares = {"indicator": {"shares": ["count_share"]}}
+    plan = duty_plan(shares, purposes=["tuition"])
+    rows = [
+        paid("a", purposes=frozenset({"tuition"})),
+        paid("b", "cash", on=date(2021, 10, 4), purposes=frozenset({"tuition"})),
+        paid("c", on=date(2021, 10, 4), purposes=frozenset({"meals"})),
+    ]
+    (figure,) = ask(plan, receipts=rows).institutions[0].checks
+    assert (figure.count, figure.before) == (Count(yes=1), Count(no=1))

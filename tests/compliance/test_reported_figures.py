@@ -176,6 +176,18 @@ def test_the_mean_of_yearly_rates_is_answered_whole(figures, expected):
     assert answer(AVERAGE, schedule, n(*figures), average_growth="arithmetic").part == expected
 
 
+def test_a_mean_held_against_a_range_says_whether_the_upper_end_is_reached_and_no_gap():
+    """100 to 115 to 138: 15 % and 20 %, the mean is 17.5 %."""
+    measure = {"growth": AVERAGE["growth"] | {"end": 2024}}
+    schedule = LAST | {"range": ["10%", "20%"]}
+    found = answer(measure, schedule, n(100, 115, 138), average_growth="arithmetic").part
+    asked = held("range", TENTH, Fraction(1, 5), BoundUnit.PERCENT)
+    assert found == part(
+        MET, numerator=138, denominator=100, share=Fraction(7, 40), distance=Fraction(3, 40),
+        aspiration_reached=False, demand=asked,
+    )  # fmt: skip
+
+
 def year(label, outcome, now, before, gap):
     """Growth of one year that is held against 50 %: one and a half times the year before."""
     figures = {"numerator": now, "denominator": before, "share": Fraction(now, before)}

@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from attrs import evolve
 
 from cashless_edu_health.compliance import Counted, TraceLine
+from cashless_edu_health.institutions import PaymentMethod
 
 COUNT = {"share_of": "transactions", "weight": "count", "where": "cashless"}
 VALUE = COUNT | {"weight": "value"}
@@ -209,3 +211,45 @@ def test_a_count_at_a_school_that_closed_within_its_days_is_open(make):
 def test_nobody_counted_as_a_payer_is_nothing_over_nothing(make):
     result = make.ask(make.plan_of(PAYERS), make.dataset(payer_counts=[make.payers(0, 0)]))
     assert (result.outcome.value, result.reason) == ("undefined", "no-payments")
+
+
+@pytest.mark.parametrize(
+    "purposes", [{"target": ["tuition"]}, {"measure": ["tuition"]}, {"target": [], "measure": []}]
+)
+def test_who_is_among_them_is_asked_for_the_purposes_of_the_target(make, purposes):
+    """a takes cards for meals alone: for tuition it accepts nothing."""
+    measure = COUNT | {"purposes": purposes.get("measure", [])}
+    plan = make.plan_of(measure, among="cashless_accepted", purposes=purposes.get("target", []))
+    card = PaymentMethod(kind="card_pos", purposes=frozenset({"meals"}))
+    school = evolve(make.school("a"), methods=(card,))
+    rows = [make.paid("R", CASH, purposes=frozenset({"tuition"}))]
+    result = make.ask(plan, make.dataset(school, receipts=rows))
+    asked = any(purposes.values())
+    assert result.trace == (TraceLine("R", *((OUT, "not-among") if asked else (NO, ""))),)
+
+
+@pytest.mark.parametrize(
+    ("back", "low", "high"),
+    [
+        ([(30, None), (40, None)], 30, 100),
+        ([(30, "A"), (40, "A")], 30, 30),
+        ([(30, "A"), (40, None)], 30, 70),
+    ],
+)
+def test_money_given_back_in_two_parts_is_taken_off_twice(make, back, low, high):
+    rows = [make.paid("R", QR, 200, ("A", 100, "tuition"), ("B", 100, "meals"))]
+    reversals = [make.back(f"V{i}", "R", *row) for i, row in enumerate(back)]
+    data = make.dataset(receipts=rows, reversals=reversals)
+    count = make.ask(make.plan_of(VALUE | TUITION), data).part.count
+    assert (count.yes, count.yes + count.maybe_yes) == (low, high)
+
+
+def test_a_summed_figure_is_no_collectors_lump_and_passes_nothing_on_unless_it_says_so(make):
+    data = make.dataset(tallies=[make.tallied(QR, 3), make.tallied(CASH, 3)])
+    result = make.ask(make.plan_of(COUNT), data, collector_lump="as_cash")
+    assert (result.numerator, result.denominator) == (3, 6)
+    said = make.dataset(tallies=[make.tallied(QR, 3, on_behalf=True), make.tallied(CASH, 3)])
+    assert make.ask(make.plan_of(COUNT), said).trace == (
+        TraceLine("tallies[0]", OUT, "on-behalf"),
+        TraceLine("tallies[1]", NO, ""),
+    )
