@@ -129,6 +129,10 @@ class PaymentMethod(Validity):
     evidence: str = ""
     payer_fee: PayerFee | None = None
 
+    def serves(self, purposes: frozenset[str]) -> bool:
+        """Whether it serves any of the purposes; none asked for means any at all."""
+        return not purposes or self.purposes is None or bool(self.purposes & purposes)
+
 
 @frozen(kw_only=True)
 class Fact(Validity):

@@ -31,6 +31,7 @@ from cashless_edu_health.compliance import (
 )
 from cashless_edu_health.compliance import _outcomes as outcomes
 from cashless_edu_health.compliance import _shares as shares
+from cashless_edu_health.compliance._books import View
 from cashless_edu_health.compliance._inquiry import Inquiry
 from cashless_edu_health.compliance._payments import Ledger
 from cashless_edu_health.compliance._placing import Sheet
@@ -45,11 +46,18 @@ from cashless_edu_health.plans import (
     ShareOfTransactions,
     _populations,
 )
-from cashless_edu_health.receipts import PayerClass, Receipt, ReceiptSource, Reversal, Tally
+from cashless_edu_health.receipts import (
+    POOLED_CASHLESS,
+    PayerClass,
+    Receipt,
+    ReceiptSource,
+    Reversal,
+    Tally,
+)
 
 DECIDED = (Outcome.MET, Outcome.NOT_MET)
 KNOWN = ("cash", "qr_transfer", "qr_payment", "card_pos", "mobile_money", "cash_at_agent")
-KINDS = (*KNOWN, "seashells", None)
+KINDS = (*KNOWN, "seashells", POOLED_CASHLESS, None)
 TYPES = {
     Sector.EDUCATION: ("primary", "college"),
     Sector.HEALTH: ("hospital", "district_health_centre", "commune_station"),
@@ -627,16 +635,35 @@ def settled(draw, world):
         tier = row.tier or draw(st.sampled_from([None, "provincial", "commune"]))
         institutions_.append(evolve(row, facts=(*row.facts, *facts), tier=tier))
 
+    # A kind of which nobody knows what it is turns out to be one and the same everywhere.
+    seashells = draw(st.sampled_from(["seashells", "cash", "qr_transfer"]))
+    cashless = KNOWN[1:5]
+
     def known(row):
-        if row.method in KNOWN or row.institution_id not in silent:
+        if row.institution_id not in silent:
             return row
-        return evolve(row, method=draw(st.sampled_from([row.method, "cash", "qr_transfer"])))
+        kinds = {
+            "seashells": [seashells],
+            POOLED_CASHLESS: [POOLED_CASHLESS, *cashless],
+            None: [None, "cash", *cashless],
+        }.get(row.method, [row.method])
+        return evolve(row, method=draw(st.sampled_from(kinds)))
+
+    def one_by_one(row):
+        """Each payment of a sum of no kind in particular may be by another one."""
+        if row.count < 2 or row.method not in (POOLED_CASHLESS, None):
+            return [row]
+        value, rest = divmod(row.value, row.count)
+        return [
+            evolve(row, count=1, value=value + (rest if place == 0 else 0))
+            for place in range(row.count)
+        ]
 
     return evolve(
         world.data,
         institutions=tuple(institutions_),
         receipts=tuple(known(row) for row in world.data.receipts),
-        tallies=tuple(known(row) for row in world.data.tallies),
+        tallies=tuple(known(one) for row in world.data.tallies for one in one_by_one(row)),
     )
 
 
@@ -654,6 +681,25 @@ def finding_out_moves_no_share_past_its_ends_and_undoes_no_answer(draw):
         for one, other in zip(old.institutions, new.institutions, strict=False):
             if one.outcome in DECIDED and one.institution_id == other.institution_id:
                 assert other.outcome is one.outcome
+
+
+def naming_the_methods_of_payments_undoes_no_answer(draw):
+    """A school without a register; each payment of no kind in particular is of some kind."""
+    school = Institution(id="a", name="hư cấu", sector=Sector.EDUCATION, type="primary")
+    methods = draw(st.lists(st.sampled_from([None, POOLED_CASHLESS, *KNOWN]), max_size=6))
+    kinds = {POOLED_CASHLESS: list(KNOWN[1:5]), None: list(KNOWN[:5])}
+    named = [draw(st.sampled_from(kinds.get(method, [method]))) for method in methods]
+    end = date(2022, 12, 31)
+
+    def answers(kinds):
+        sums = [tally(["a"], (0, kind, 1, 1, end, end, frozenset(), False)) for kind in kinds]
+        data = Dataset(institutions=(school,), tallies=tuple(sums))
+        found = World("DN24", data, 2022, end, end).ask()
+        duties = [one.outcome for duty in found.duties for one in duty.institutions]
+        return [*(result.part.outcome for result in found), *duties]
+
+    for before, after in zip(answers(methods), answers(named), strict=True):
+        assert before not in DECIDED or after is before
 
 
 LAWS = (
@@ -677,6 +723,7 @@ LAWS = (
     what_happens_after_the_day_judged_does_not_matter,
     a_population_and_the_rest_are_disjoint_and_leave_nobody_out,
     finding_out_moves_no_share_past_its_ends_and_undoes_no_answer,
+    naming_the_methods_of_payments_undoes_no_answer,
 )
 
 
@@ -779,6 +826,8 @@ DEFECTS = [
      a_population_and_the_rest_are_disjoint_and_leave_nobody_out),
     (Institution, "fact", lambda fact: lambda *asked: bool(fact(*asked)),
      finding_out_moves_no_share_past_its_ends_and_undoes_no_answer),
+    (View, "unnamed", lambda unnamed: lambda self: min(1, unnamed(self)),
+     naming_the_methods_of_payments_undoes_no_answer),
 ]  # fmt: skip
 
 

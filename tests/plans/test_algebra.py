@@ -17,9 +17,9 @@ from cashless_edu_health.plans import BoundUnit, Comparison, Demand, bound
 class Witness:
     """An institution that says what it is told to."""
 
-    def __init__(self, facts=(), kinds=(), open_kinds=()):
+    def __init__(self, facts=(), kinds=(), open_kinds=(), unnamed=0):
         self._facts, self._kinds = dict(facts), frozenset(kinds)
-        self._open = frozenset(open_kinds)
+        self._open, self._unnamed = frozenset(open_kinds), unnamed
 
     def fact(self, name):
         return self._facts.get(name)
@@ -29,6 +29,9 @@ class Witness:
 
     def open_kinds(self):
         return self._open
+
+    def unnamed(self):
+        return self._unnamed
 
     def is_cashless(self, kind):
         return {"qr": True, "card": True, "cash": False}.get(kind)

@@ -8,8 +8,9 @@ from attrs import field, frozen
 
 from cashless_edu_health.compliance._lens import Lens
 from cashless_edu_health.compliance._payments import Ledger, Payment
-from cashless_edu_health.institutions import Institution, PaymentMethod
-from cashless_edu_health.receipts import Unreported
+from cashless_edu_health.institutions import Institution
+from cashless_edu_health.periods import Validity
+from cashless_edu_health.receipts import POOLED_CASHLESS, Unreported
 
 IN_USE: Final = "cashless_in_use"
 """The fact that payments prove: at least one settled cashless payment in the period."""
@@ -28,13 +29,16 @@ class Use:
         books: Any payment at all was recorded.
         kinds: Day from which each kind that may be cashless has certainly been paid by.
         perhaps: Day from which it may have been.
+        unnamed: How many payments by kinds that nobody named, and that the register does not
+            explain, there may be, by their first day.
     """
 
     sure: date | None
     possible: date | None
     books: date | None
-    kinds: dict[str | None, date]
-    perhaps: dict[str | None, date]
+    kinds: dict[str, date]
+    perhaps: dict[str, date]
+    unnamed: dict[date, int]
 
     def on(self, day: date) -> bool | None:
         """Whether cashless methods were in use by that day.
@@ -78,27 +82,28 @@ class Books:
         """What the payments for those purposes show of an institution."""
         key = (institution.id, purposes)
         if key not in self._uses:
-            self._uses[key] = self._use(institution.id, purposes)
+            self._uses[key] = self._use(institution, purposes)
         return self._uses[key]
 
-    def _use(self, institution_id: str, purposes: frozenset[str]) -> Use:
+    def _use(self, institution: Institution, purposes: frozenset[str]) -> Use:
         shown: dict[str, date] = {}
-        kinds: dict[str | None, date] = {}
-        perhaps: dict[str | None, date] = {}
-        for look, (first, last) in self._spans(institution_id, purposes).items():
+        kinds: dict[str, date] = {}
+        perhaps: dict[str, date] = {}
+        for look, (first, last) in self._spans(institution.id, purposes).items():
             kind, serves, cashless = look
             day = last if serves else first
             shown["books"] = min(day, shown.get("books", day))
             if cashless is not False:
                 shown["possible"] = min(first, shown.get("possible", first))
-                perhaps[kind] = min(first, perhaps.get(kind, first))
-                if serves:
+                if kind is not None:
+                    perhaps[kind] = min(first, perhaps.get(kind, first))
+                if kind is not None and serves:
                     kinds[kind] = min(last, kinds.get(kind, last))
             if cashless and serves:
                 shown["sure"] = min(last, shown.get("sure", last))
         # Who has not said what it took may have been paid without cash from the first day on.
         for row in self.unreported:
-            if row.institution_id == institution_id:
+            if row.institution_id == institution.id:
                 first = max(row.paid_from, self.ledger.first)
                 shown["possible"] = min(first, shown.get("possible", first))
         return Use(
@@ -107,6 +112,30 @@ class Books:
             books=shown.get("books"),
             kinds=kinds,
             perhaps=perhaps,
+            unnamed=self._unnamed(institution, purposes),
+        )
+
+    def _unnamed(self, institution: Institution, purposes: frozenset[str]) -> dict[date, int]:
+        """Each payment may be by a kind of its own, also each of those that a tally sums up."""
+        numbers: dict[date, int] = {}
+        for payment in self.of(institution.id):
+            if payment.profile.kind in (None, POOLED_CASHLESS):
+                look = self._look(payment, purposes)
+                if look is not None and not self._explained(payment, institution, purposes):
+                    numbers[payment.first] = numbers.get(payment.first, 0) + payment.number
+        return numbers
+
+    def _explained(
+        self, payment: Payment, institution: Institution, purposes: frozenset[str]
+    ) -> bool:
+        """Whether it may be by a method of the register, or was by a person's cash."""
+        cashless = self.lens.cashless(payment.profile)
+        days = Validity(valid_from=payment.first, valid_to=payment.last)
+        return cashless is False or any(
+            method.overlaps(days)
+            and method.serves(purposes)
+            and not (cashless and self.lens.methods.is_cashless(method.kind) is False)
+            for method in institution.methods
         )
 
     def _spans(
@@ -161,33 +190,36 @@ class View:
         shown = self._use.on(self.day)
         return True if shown else shown if stated is None else stated
 
-    def kinds(self) -> frozenset[str | None]:
+    def kinds(self) -> frozenset[str]:
         """Kinds offered, by the register; a kind that it never heard of is shown by payments."""
-        offered = {m.kind for m in self.institution.methods if m.covers(self.day) and self._for(m)}
-        return frozenset(offered | self._unheard_of(self._use.kinds))
+        methods = self.institution.methods
+        registered = {m.kind for m in methods if m.covers(self.day) and m.serves(self.purposes)}
+        offered = registered | self._unheard_of(self._use.kinds)
+        # A sum over every kind shows that there is one, and none in particular.
+        named = offered - {POOLED_CASHLESS}
+        return frozenset(named if any(map(self.is_cashless, named)) else offered)
 
-    def open_kinds(self) -> frozenset[str | None]:
+    def open_kinds(self) -> frozenset[str]:
         """Kinds of which nobody said whether they are offered, and those that may show in payments.
 
         A payment may be of another window, day or purpose.
         """
-        return self.institution.unknown_methods | self._unheard_of(self._use.perhaps)
+        perhaps = self._unheard_of(self._use.perhaps) - {POOLED_CASHLESS}
+        return self.institution.unknown_methods | perhaps
+
+    def unnamed(self) -> int:
+        """Payments so far by kinds that nobody named, which no method of the register explains."""
+        return sum(n for first, n in self._use.unnamed.items() if first <= self.day)
 
     @property
     def _use(self) -> Use:
         return self.books.use(self.institution, self.purposes)
 
-    def _unheard_of(self, paid_by: Mapping[str | None, date]) -> frozenset[str | None]:
-        """Kinds paid by so far that the register never heard of; it knows those without a name."""
-        registered: set[str | None] = {method.kind for method in self.institution.methods}
-        if registered:
-            registered.add(None)
+    def _unheard_of(self, paid_by: Mapping[str, date]) -> frozenset[str]:
+        """Kinds paid by so far that the register never heard of."""
+        registered = {method.kind for method in self.institution.methods}
         return frozenset(k for k, first in paid_by.items() if first <= self.day) - registered
 
-    def is_cashless(self, kind: str | None) -> bool | None:
+    def is_cashless(self, kind: str) -> bool | None:
         """Whether that kind of method is without cash."""
         return self.books.lens.methods.is_cashless(kind)
-
-    def _for(self, method: PaymentMethod) -> bool:
-        purposes = method.purposes
-        return not self.purposes or purposes is None or bool(self.purposes & purposes)

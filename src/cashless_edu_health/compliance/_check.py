@@ -79,7 +79,7 @@ def _institution(institution: Institution, inquiry: Inquiry) -> Iterator[Finding
         yield Finding(PAYMENT_AGAINST_DECLARATION, path=path)
     # A sum over every kind shows no kind in particular.
     registered = {POOLED_CASHLESS} | {method.kind for method in institution.methods}
-    for kind in sorted(kind for kind in use.kinds if kind is not None and kind not in registered):
+    for kind in sorted(use.kinds.keys() - registered):
         yield Finding(METHOD_NOT_REGISTERED, path=path, values={"method": kind})
 
 

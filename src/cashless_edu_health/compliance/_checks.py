@@ -97,7 +97,7 @@ class MethodsCheck:
         needed: How many are asked for.
         candidates: Categories of the set that it does not offer.
         satisfied: Yes, no, or ``None`` when unknown kinds could make the difference.
-        unknown: How many more kinds are offered of which nobody knows what they are.
+        unknown: How many more may count, as far as nobody knows.
         evidence: What shows each kind that counts.
     """
 
@@ -288,7 +288,7 @@ class MethodsFigure:
     Attributes:
         offered: The categories.
         listed: Every category of the list.
-        unknown: How many more kinds are offered of which nobody knows what they are.
+        unknown: How many more may count, as far as nobody knows.
         evidence: What shows each kind.
     """
 

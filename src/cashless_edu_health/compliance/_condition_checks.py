@@ -65,14 +65,9 @@ def _methods(leaf: MethodsOffered, view: View) -> MethodsCheck:
         needed=leaf.at_least,
         candidates=tuple(name for name in wanted if name not in offered),
         satisfied=leaf.holds(view),
-        unknown=strangers(kinds, view),
+        unknown=leaf.most(view) - len(offered),
         evidence=of_methods(kinds, view),
     )
-
-
-def strangers(listed: frozenset[str], view: View) -> int:
-    """How many kinds beside those listed are offered of which nobody knows what they are."""
-    return sum(view.is_cashless(kind) is None for kind in view.kinds() - listed)
 
 
 def _of_fact(name: str, view: View) -> Iterator[Evidence]:
@@ -96,8 +91,7 @@ def _of_methods(kinds: frozenset[str], view: View) -> Iterator[Evidence]:
     registered = {method.kind for method in view.institution.methods}
     offered = view.kinds() & kinds
     for method in view.institution.methods:
-        serves = not view.purposes or method.purposes is None or method.purposes & view.purposes
-        if method.kind in offered and method.covers(view.day) and serves:
+        if method.kind in offered and method.covers(view.day) and method.serves(view.purposes):
             yield Evidence(
                 of=method.kind,
                 text=method.evidence,
@@ -105,5 +99,5 @@ def _of_methods(kinds: frozenset[str], view: View) -> Iterator[Evidence]:
                 valid_to=method.valid_to,
             )
     firsts = view.books.use(view.institution, view.purposes).kinds
-    for kind in (kind for kind in offered - registered if kind is not None):
+    for kind in offered - registered:
         yield Evidence(of=kind, paid_on=firsts[kind])

@@ -70,14 +70,10 @@ def fee_check(view: View) -> FeeCheck:
     kind of method of which nobody knows whether it is cash is left out unless it could be dearer.
     """
     methods = view.institution.methods
-    active = sorted((method for method in methods if _active(method, view)), key=_place)
+    serving = (m for m in methods if m.covers(view.day) and m.serves(view.purposes))
+    active = sorted(serving, key=_place)
     cash = tuple(one.payer_fee for one in active if view.is_cashless(one.kind) is False)
     return FeeCheck(charges=tuple(_charges(active, cash, view)), cash=cash)
-
-
-def _active(method: PaymentMethod, view: View) -> bool:
-    serves = not view.purposes or method.purposes is None or bool(method.purposes & view.purposes)
-    return method.covers(view.day) and serves
 
 
 def _place(method: PaymentMethod) -> tuple[str, bool, int, Fraction, date, date, str]:
@@ -106,7 +102,7 @@ def _charges(
             yield Charge(kind=method.kind, fee=method.payer_fee, dearer=dearer, evidence=evidence)
     registered = {method.kind for method in view.institution.methods}
     shown = view.kinds() - registered
-    for kind in sorted(kind for kind in shown if kind is not None and view.is_cashless(kind)):
+    for kind in sorted(kind for kind in shown if view.is_cashless(kind)):
         yield Charge(kind=kind, fee=None, dearer=None)
 
 

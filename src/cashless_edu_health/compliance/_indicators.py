@@ -7,13 +7,19 @@ from attrs import evolve, frozen
 
 from cashless_edu_health.compliance._books import Books
 from cashless_edu_health.compliance._checks import MethodsFigure, ShareFigure
-from cashless_edu_health.compliance._condition_checks import of_methods, strangers
+from cashless_edu_health.compliance._condition_checks import of_methods
 from cashless_edu_health.compliance._inquiry import Inquiry
 from cashless_edu_health.compliance._placing import Sheet
 from cashless_edu_health.compliance._shares import Count
 from cashless_edu_health.institutions import Institution
 from cashless_edu_health.periods import Window
-from cashless_edu_health.plans import Indicator, MethodSet, ShareOfTransactions, Weight
+from cashless_edu_health.plans import (
+    Indicator,
+    MethodSet,
+    MethodsOffered,
+    ShareOfTransactions,
+    Weight,
+)
 
 Figure = ShareFigure | MethodsFigure
 
@@ -96,10 +102,12 @@ def _methods(
     if method_set is not None:
         head = inquiry.head(None)
         view = inquiry.view(institution, head, head=head, purposes=purposes)
+        of_set = MethodsOffered(at_least=1, method_set=method_set)
+        offered = of_set.counted(view)
         yield MethodsFigure(
-            offered=method_set.of(view.kinds()),
+            offered=offered,
             listed=tuple(method_set.categories),
-            unknown=strangers(method_set.kinds, view),
+            unknown=of_set.most(view) - len(offered),
             evidence=of_methods(method_set.kinds, view),
         )
 

@@ -17,15 +17,19 @@ class Witness(Protocol):
         """Whether the fact holds."""
         ...
 
-    def kinds(self) -> frozenset[str | None]:
-        """Kinds of method offered; ``None`` among them stands for one that is not known."""
+    def kinds(self) -> frozenset[str]:
+        """Kinds of method offered."""
         ...
 
-    def open_kinds(self) -> frozenset[str | None]:
+    def open_kinds(self) -> frozenset[str]:
         """Kinds of which nobody said whether they are offered."""
         ...
 
-    def is_cashless(self, kind: str | None) -> bool | None:
+    def unnamed(self) -> int:
+        """How many kinds more may be offered, at most, that nobody named."""
+        ...
+
+    def is_cashless(self, kind: str) -> bool | None:
         """Whether that kind of method is without cash."""
         ...
 
@@ -74,7 +78,7 @@ class MethodSet(Named):
         """Every kind in the set."""
         return frozenset(kind for kinds in self.categories.values() for kind in kinds)
 
-    def of(self, kinds: frozenset[str | None]) -> tuple[str, ...]:
+    def of(self, kinds: frozenset[str]) -> tuple[str, ...]:
         """Categories that these kinds fill, in the set's order."""
         return tuple(name for name, members in self.categories.items() if members & kinds)
 
@@ -125,25 +129,30 @@ class MethodsOffered(Named):
         """What counts: the categories filled, or the kinds offered."""
         return self._counted(witness, witness.kinds())
 
-    def _counted(self, witness: Witness, offered: frozenset[str | None]) -> tuple[str, ...]:
+    def _counted(self, witness: Witness, offered: frozenset[str]) -> tuple[str, ...]:
         if self.method_set is not None:
             return self.method_set.of(offered)
         if self.kinds:
-            return tuple(sorted(kind for kind in offered if kind in self.kinds and kind))
-        return tuple(sorted(k for k in offered if k is not None and witness.is_cashless(k)))
+            return tuple(sorted(offered & self.kinds))
+        return tuple(sorted(kind for kind in offered if witness.is_cashless(kind)))
+
+    def most(self, witness: Witness) -> int:
+        """How many may count: those that do, those left open, and those that nobody knows.
+
+        Each kind without a name, or of which nobody knows what it is, may be another method.
+        """
+        possible = witness.kinds() | witness.open_kinds()
+        listed = self.kinds if self.method_set is None else self.method_set.kinds
+        strangers = [kind for kind in possible - listed if witness.is_cashless(kind) is None]
+        most = len(self._counted(witness, possible)) + len(strangers) + witness.unnamed()
+        wanted = self.kinds if self.method_set is None else self.method_set.categories
+        return min(most, len(wanted)) if wanted else most
 
     def holds(self, witness: Witness) -> bool | None:
         """Yes or no; ``None`` while kinds that nobody knows could make the difference."""
-        counted = len(self.counted(witness))
-        if counted >= self.at_least:
+        if len(self.counted(witness)) >= self.at_least:
             return True
-        listed = self.kinds if self.method_set is None else self.method_set.kinds
-        possible = witness.kinds() | witness.open_kinds()
-        strangers = [
-            kind for kind in possible if kind not in listed and witness.is_cashless(kind) is None
-        ]
-        most = len(self._counted(witness, possible)) + len(strangers)
-        return None if most >= self.at_least else False
+        return None if self.most(witness) >= self.at_least else False
 
     def leaves(self) -> "Iterator[FactHolds | MethodsOffered]":
         """Itself."""
