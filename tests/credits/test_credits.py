@@ -36,6 +36,9 @@ ENTRY = CreditEntry(
         ({"amount": 10**14}, "more than"),
         ({"booked_at": datetime(2026, 11, 1)}, "booked_at is a time with a time zone"),  # noqa: DTZ001
         ({"booked_at": date(2026, 11, 1)}, "booked_at is a time with a time zone"),
+        ({"booked_at": datetime(1, 1, 1, tzinfo=VIETNAM_TIME)}, "beyond the years"),
+        ({"booked_at": datetime(9999, 12, 31, 20, tzinfo=UTC)}, "beyond the years"),
+        ({"reported_time": ""}, "reported_time is empty"),
         ({"remittance_information": None}, "remittance_information is a text"),
         ({"virtual_account": ""}, "virtual_account is empty"),
         ({"bank_reference": "  "}, "bank_reference is empty"),
@@ -83,3 +86,4 @@ def test_the_day_is_that_of_viet_nam(amount, moment):
     assert entry.booked_on == (moment + timedelta(hours=7)).date()
     same = attrs.evolve(entry, booked_at=entry.booked_at.astimezone(VIETNAM_TIME))
     assert (same.booked_on, same.amount) == (entry.booked_on, amount)
+    assert same.booked_at.tzinfo is UTC

@@ -69,6 +69,7 @@ def test_a_message_becomes_an_entry(webhooks, scheme):
         account=webhooks.school,
         amount=550_000,
         booked_at=datetime(2026, 11, 22, 14, 2, 37, tzinfo=SEVEN),
+        reported_time="2026-11-22 14:02:37",
         **({"remittance_information": "HVX7K3M2P9X5H"} | expected | {"delivery": delivery}),
     )
     got = webhooks.call(scheme, sent(webhooks, scheme, later="x"))
@@ -79,7 +80,6 @@ def test_a_message_becomes_an_entry(webhooks, scheme):
         movements=(
             Movement(
                 entry=entry,
-                reported_time="2026-11-22 14:02:37",
                 fields=webhooks.requests[scheme][0] | {"later": "x"},
                 unknown=("later",),
             ),
@@ -94,7 +94,15 @@ def test_a_message_becomes_an_entry(webhooks, scheme):
 def test_the_zone_of_the_booking_time_is_the_callers_to_say(webhooks, scheme):
     got = webhooks.call(scheme, sent(webhooks, scheme), zone=UTC)
     assert got.entries[0].booked_at == datetime(2026, 11, 22, 14, 2, 37, tzinfo=UTC)
-    assert got.movements[0].reported_time == "2026-11-22 14:02:37"
+    assert got.entries[0].reported_time == "2026-11-22 14:02:37"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_time_before_the_calendar_of_utc_is_no_time(webhooks, scheme):
+    name = {"sepay": "transactionDate", "sepay_key": "transactionDate", "casso_token": "when"}
+    early = {name.get(scheme, "transactionDateTime"): "0001-01-01 00:00:00"}
+    with pytest.raises(DataError, match="is not a time"):
+        webhooks.call(scheme, sent(webhooks, scheme, **early))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -8,7 +8,7 @@ import io
 import sys
 import traceback
 import zipfile
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import attrs
 import pytest
@@ -161,6 +161,14 @@ def test_typed_cells_are_taken_as_they_are():
     (entry,) = statements.read_bytes(xlsx(row, OUT), file="f", layout=XLSX)[:1]
     assert (entry.amount, entry.remittance_information) == (550_000, "123")
     assert entry.booked_at == datetime(2026, 11, 1, 8, 5, tzinfo=SEVEN)
+    assert entry.reported_time == "2026-11-01 08:05"
+
+
+def test_the_time_as_written_is_kept_beside_the_moment():
+    (entry,) = statements.read_bytes(csv_file(PLAIN, OUT), file="f", layout=CSV)[:1]
+    assert entry.booked_at.tzinfo is UTC
+    assert entry.booked_at == datetime(2026, 11, 1, 1, 5, tzinfo=UTC)
+    assert entry.reported_time == "01/11/2026 08:05"
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,14 @@ def test_the_direction_is_that_of_the_movement(changes, amount):
 def test_a_time_has_its_own_zone_or_the_given_one(booked, offset, at):
     (one,) = inspected(camt(statement(entry(booked=booked))), utc_offset=offset).entries
     assert one.booked_at == at
+    assert one.reported_time in booked  # as written, within its element
+    assert len(one.reported_time) >= len("2026-11-01")
+
+
+def test_a_time_beyond_the_calendar_is_named():
+    """Its day exists in the zone that it names, not in UTC."""
+    data = camt(statement(entry(booked="<DtTm>0001-01-01T00:00:00+07:00</DtTm>")))
+    assert found(data) == [("ST-09", "statement 1, entry 1, BookgDt")]
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_a_message_becomes_a_statement():
     assert entry.remittance_information == "HVX7K3M2P9X5H HOC PHI"
     assert entry.bank_reference == "FT26306000001"
     assert entry.delivery == Delivery(channel="mt940")
+    assert entry.reported_time == "2611011102"  # value date and entry date
     assert entry.id.startswith("mt940-")
 
 

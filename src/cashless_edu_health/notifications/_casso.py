@@ -191,14 +191,9 @@ def _movement(
         bank_reference=filled(told.reference),
         counterparty=counterparty(told.counter_account_name, told.counter_account_number),
         delivery=Delivery(channel=_CHANNEL, id=str(told.id), received_at=received_at),
-    )
-    fields = table(value, _CHANNEL)
-    return Movement(
-        entry=entry,
         reported_time=told.transaction_date_time,
-        fields=fields,
-        unknown=told.unknown,
     )
+    return Movement(entry=entry, fields=table(value, _CHANNEL), unknown=told.unknown)
 
 
 def _old_movement(
@@ -218,13 +213,9 @@ def _old_movement(
         bank_reference=filled(told.tid),
         counterparty=counterparty(told.name, told.number),
         delivery=Delivery(channel=_TOKEN_CHANNEL, id=str(told.id), received_at=received_at),
-    )
-    return Movement(
-        entry=entry,
         reported_time=told.when,
-        fields=value,
-        unknown=told.unknown,
     )
+    return Movement(entry=entry, fields=value, unknown=told.unknown)
 
 
 def _moved(amount: int, channel: str, path: str) -> int:

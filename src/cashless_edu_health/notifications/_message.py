@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cashless_edu_health import intake
 from cashless_edu_health.accounts import Account
-from cashless_edu_health.credits import Counterparty
+from cashless_edu_health.credits import Counterparty, in_utc
 from cashless_edu_health.errors import DataError, SignatureError
 
 LARGEST: Final = 1024 * 1024
@@ -132,7 +132,7 @@ def moment(written: str, zone: timezone, channel: str, path: str) -> datetime:
     """
     if _TIME.fullmatch(written):
         with suppress(ValueError):  # a day or an hour that there is not
-            return datetime.strptime(written, "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone)
+            return in_utc(datetime.strptime(written, "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone))
     raise DataError("is not a time YYYY-MM-DD HH:MM:SS", file=channel, path=path)
 
 

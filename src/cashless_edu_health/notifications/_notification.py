@@ -38,14 +38,12 @@ class Movement:
 
     Attributes:
         entry: The movement; negative when money left the account.
-        reported_time: The time of booking as the provider wrote it, without a zone.
         fields: Everything that the message says of the movement, as received. It holds names
             and accounts: the repr gives only their number.
         unknown: Names of the fields that this library does not know, in the message's order.
     """
 
     entry: CreditEntry
-    reported_time: str
     fields: Mapping[str, object] = field(converter=_frozen_mapping, repr=_names_only, hash=False)
     unknown: tuple[str, ...] = field(default=(), repr=_count)
 
@@ -53,7 +51,6 @@ class Movement:
         # A mapping proxy cannot be pickled; messages travel through queues.
         parts: dict[str, Any] = {
             "entry": self.entry,
-            "reported_time": self.reported_time,
             "unknown": self.unknown,
         }
         return partial(type(self), fields=dict(self.fields), **parts), ()

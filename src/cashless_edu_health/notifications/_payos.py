@@ -150,10 +150,6 @@ def _movement(
         bank_reference=told.reference,
         counterparty=counterparty(told.counter_account_name, told.counter_account_number),
         delivery=delivery,
-    )
-    return Movement(
-        entry=entry,
         reported_time=told.transaction_date_time,
-        fields=data,
-        unknown=told.unknown,
     )
+    return Movement(entry=entry, fields=data, unknown=told.unknown)

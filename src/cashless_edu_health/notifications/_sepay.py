@@ -135,8 +135,7 @@ def _notification(
         virtual_account=filled(told.sub_account),
         bank_reference=filled(told.reference_code),
         delivery=delivery,
+        reported_time=told.transaction_date,
     )
-    movement = Movement(
-        entry=entry, reported_time=told.transaction_date, fields=value, unknown=told.unknown
-    )
+    movement = Movement(entry=entry, fields=value, unknown=told.unknown)
     return Notification(delivery=delivery, proof=proof, movements=(movement,))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from cashless_edu_health import intake, messages, money
+from cashless_edu_health.credits import VIETNAM_TIME
 from cashless_edu_health.invoices import PaymentRequest
 from cashless_edu_health.messages import Language
 from cashless_edu_health.reconciliation import Decision, OpenItem, Verdict, Waiting
@@ -66,7 +67,7 @@ def _allocated(decision: Decision, _: Language) -> int:
 
 _ALL: Final[Mapping[str, _Column]] = {
     "credit": lambda d, _: d.entry.id,
-    "booked_at": lambda d, _: d.entry.booked_at.isoformat(),
+    "booked_at": lambda d, _: d.entry.booked_at.astimezone(VIETNAM_TIME).isoformat(),
     "account": lambda d, _: d.entry.account.number,
     "amount": lambda d, _: d.entry.amount,
     "memo": lambda d, _: d.entry.remittance_information,

@@ -1,6 +1,7 @@
 """A reconciliation as a table."""
 
 from cashless_edu_health import intake, messages
+from cashless_edu_health.credits import VIETNAM_TIME
 from cashless_edu_health.messages import Language
 from cashless_edu_health.reconciliation import Decision, Reconciliation
 
@@ -25,7 +26,7 @@ def _row(decision: Decision, receipts: dict[str, str], lang: Language) -> list[s
     entry = decision.entry
     return [
         entry.id,
-        entry.booked_at.isoformat(),
+        entry.booked_at.astimezone(VIETNAM_TIME).isoformat(),
         entry.account.number,
         entry.amount,
         messages.text(f"verdict.{decision.verdict.value}", lang),

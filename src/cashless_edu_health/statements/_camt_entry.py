@@ -10,8 +10,9 @@ from attrs import define, frozen
 
 from cashless_edu_health import money
 from cashless_edu_health.accounts import Account
-from cashless_edu_health.credits import Counterparty, CreditEntry, Delivery
+from cashless_edu_health.credits import Counterparty, CreditEntry, Delivery, in_utc
 from cashless_edu_health.findings import Finding, Rule
+from cashless_edu_health.statements._cells import Time
 from cashless_edu_health.statements._ids import Numbering
 from cashless_edu_health.statements._rules import (
     AMOUNT,
@@ -56,14 +57,15 @@ class _Part:
     """Number of the account that the payer addressed, for a credit."""
 
     def entry(
-        self, account: Account, at: datetime, channel: str, numbering: Numbering
+        self, account: Account, time: Time, channel: str, numbering: Numbering
     ) -> CreditEntry:
         """The credit entry, on this account."""
         return CreditEntry(
-            id=numbering.id(account, self.bank_reference, at, self.amount, self.memo),
+            id=numbering.id(account, self.bank_reference, time.at, self.amount, self.memo),
             account=account,
             amount=self.amount,
-            booked_at=at,
+            booked_at=time.at,
+            reported_time=time.written,
             remittance_information=self.memo,
             bank_reference=self.bank_reference,
             virtual_account=None if self.creditor == account.number else self.creditor,
@@ -84,14 +86,14 @@ class EntryReader:
     zone: timezone | None
     line_width: int
     parts: tuple[_Part, ...] = ()
-    booked_at: datetime | None = None
+    time: Time | None = None
 
     def read(self, entry: Element, place: str) -> Finding | None:
         """Take the entry apart; what is wrong with it, or that it is not booked yet."""
         try:
             if not _is_booked(entry):
                 return Finding(NOT_BOOKED, path=place)
-            self.booked_at = booking_time(child(entry, "BookgDt"), self.zone)
+            self.time = booking_time(child(entry, "BookgDt"), self.zone)
             self.parts = self._parts(entry, _signed(entry, "CdtDbtInd"))
         except _FaultError as fault:
             values = {"element": fault.element} if fault.rule is ELEMENT else {}
@@ -138,10 +140,10 @@ class EntryReader:
         self, account: Account, channel: str, numbering: Numbering
     ) -> Iterator[CreditEntry]:
         """The credit entries of this entry, on this account."""
-        if self.booked_at is None:
+        if self.time is None:
             return
         for part in self.parts:
-            yield part.entry(account, self.booked_at, channel, numbering)
+            yield part.entry(account, self.time, channel, numbering)
 
 
 def joined(lines: Sequence[str], width: int) -> str:
@@ -153,7 +155,7 @@ def joined(lines: Sequence[str], width: int) -> str:
     return memo
 
 
-def booking_time(element: Element | None, zone: timezone | None) -> datetime:
+def booking_time(element: Element | None, zone: timezone | None) -> Time:
     """The moment in a ``Dt`` or ``DtTm``; a day means its 00:00.
 
     Raises:
@@ -168,11 +170,10 @@ def booking_time(element: Element | None, zone: timezone | None) -> datetime:
         raise _FaultError(TIME, "BookgDt")
     try:
         at = datetime.fromisoformat(written)
+        at = in_utc(at if at.tzinfo is not None else at.replace(tzinfo=zone))
     except ValueError:
         raise _FaultError(TIME, "BookgDt") from None
-    if at.tzinfo is None and zone is None:
-        raise _FaultError(TIME, "BookgDt")
-    return at if at.tzinfo is not None else at.replace(tzinfo=zone)
+    return Time(at, day or moment)
 
 
 def balance(element: Element) -> int:

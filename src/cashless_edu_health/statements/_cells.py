@@ -2,9 +2,10 @@
 
 import re
 from datetime import datetime
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from cashless_edu_health import money
+from cashless_edu_health.credits import in_utc
 from cashless_edu_health.intake import CellKind, SheetCell
 from cashless_edu_health.statements._layout import ISO8601, Layout
 
@@ -65,8 +66,22 @@ def written_amount(written: str, layout: Layout) -> int:
     return money.parse(whole, thousands=layout.thousands, minimum=-money.MAX_AMOUNT)
 
 
-def time_of(cell: SheetCell, clock: SheetCell | None, layout: Layout) -> tuple[datetime, str]:
-    """The time in a cell, and what stands behind it where the layout says so.
+class Time(NamedTuple):
+    """A time of booking.
+
+    Attributes:
+        at: The moment.
+        written: The time as it stands there; of a date cell, its day and hour in ISO 8601.
+        behind: What stands behind it where the layout says so, else ``""``.
+    """
+
+    at: datetime
+    written: str
+    behind: str = ""
+
+
+def time_of(cell: SheetCell, clock: SheetCell | None, layout: Layout) -> Time:
+    """The time in a cell, and in that of the clock where the layout has one.
 
     Raises:
         ValueError: Not a time as the layout writes it.
@@ -74,19 +89,21 @@ def time_of(cell: SheetCell, clock: SheetCell | None, layout: Layout) -> tuple[d
     behind: list[str] = []
     if cell.kind is CellKind.DATE:
         moment = cast("datetime", cell.value)
+        written = (moment if clock is None else moment.date()).isoformat()
     else:
         written = _written_time(cell)
         if layout.reference_behind_time:
             written, *behind = written.split(None, 1)
         if layout.zone is None:
-            return _iso8601(written), ""
+            return Time(in_utc(_iso8601(written)), written)
         moment = _parsed(written, layout.time_formats)
     if moment.tzinfo is not None or layout.zone is None:
         raise ValueError("a time with another zone than the layout's")
     if clock is not None:
-        at = _parsed(_written_time(clock), layout.clock_formats).time()
-        moment = datetime.combine(moment.date(), at)
-    return moment.replace(tzinfo=layout.zone), "".join(behind)
+        hour = _written_time(clock)
+        moment = datetime.combine(moment.date(), _parsed(hour, layout.clock_formats).time())
+        written = f"{written} {hour}"
+    return Time(in_utc(moment.replace(tzinfo=layout.zone)), written, "".join(behind))
 
 
 def _written_time(cell: SheetCell) -> str:

@@ -13,7 +13,7 @@ from cashless_edu_health.credits import Counterparty, CreditEntry, Delivery
 from cashless_edu_health.errors import EncodeError
 from cashless_edu_health.findings import Finding, Rule
 from cashless_edu_health.intake import SheetCell, SheetLine
-from cashless_edu_health.statements._cells import amount_of, is_empty, text_of, time_of
+from cashless_edu_health.statements._cells import Time, amount_of, is_empty, text_of, time_of
 from cashless_edu_health.statements._header import Header, folded, title
 from cashless_edu_health.statements._ids import Numbering
 from cashless_edu_health.statements._layout import Layout
@@ -34,7 +34,7 @@ from cashless_edu_health.statements._rules import (
 
 _BIN: Final = re.compile(r"[0-9]{6}")
 _ANY_BANK: Final = "000000"
-_NO_TIME: Final = datetime(1, 1, 1, tzinfo=UTC)
+_NO_TIME: Final = Time(datetime(1, 1, 1, tzinfo=UTC), "")
 _T = TypeVar("_T")
 
 
@@ -47,7 +47,7 @@ class Movement:
         id: The file's own id; ``None`` where it has none.
         account: The account that the line names; ``None`` where it names none.
         amount: Dong; negative for money that went out.
-        booked_at: When the bank booked it.
+        time: When the bank booked it.
         memo: Remittance information as it stands.
         bank_reference: The bank's reference, if any.
         virtual_account: The virtual account that was addressed, if any.
@@ -60,7 +60,7 @@ class Movement:
     id: str | None
     account: Account | None
     amount: int
-    booked_at: datetime
+    time: Time
     memo: str
     bank_reference: str | None
     virtual_account: str | None
@@ -72,10 +72,11 @@ class Movement:
         """The credit entry of this line, on this account."""
         return CreditEntry(
             id=self.id
-            or numbering.id(account, self.bank_reference, self.booked_at, self.amount, self.memo),
+            or numbering.id(account, self.bank_reference, self.time.at, self.amount, self.memo),
             account=account,
             amount=self.amount,
-            booked_at=self.booked_at,
+            booked_at=self.time.at,
+            reported_time=self.time.written,
             remittance_information=self.memo,
             virtual_account=self.virtual_account,
             bank_reference=self.bank_reference,
@@ -99,16 +100,16 @@ class LineReader:
         written = self._needed("id", text_of, NOT_TEXT)
         self.id = written.strip() if written else None
         account = self._account()
-        booked_at, behind = self._time()
+        time = self._time()
         amount = self._amount()
         movement = Movement(
             line=self.line.line,
             id=self.id,
             account=account,
             amount=amount,
-            booked_at=booked_at,
+            time=time,
             memo=self._read("memo", text_of, NOT_TEXT, ""),
-            bank_reference=self._text("bank_reference") or behind or None,
+            bank_reference=self._text("bank_reference") or time.behind or None,
             virtual_account=self._text("virtual_account"),
             counterparty=self._counterparty(),
             delivery=self._delivery(),
@@ -169,10 +170,10 @@ class LineReader:
             raise ValueError("a number has lost its leading zeros")  # noqa: TRY004 - as any cell
         return account_number(cell.value)
 
-    def _time(self) -> tuple[datetime, str]:
+    def _time(self) -> Time:
         clock = self._cell("clock")
         read = self._needed("booked_at", lambda cell: time_of(cell, clock, self.layout), TIME)
-        return read or (_NO_TIME, "")
+        return read or _NO_TIME
 
     def _amount(self) -> int:
         if self.layout.columns.amount:

@@ -14,7 +14,7 @@ from attrs import define, field
 
 from cashless_edu_health import intake, money
 from cashless_edu_health.accounts import Account
-from cashless_edu_health.credits import CreditEntry, Delivery
+from cashless_edu_health.credits import CreditEntry, Delivery, in_utc
 from cashless_edu_health.errors import MissingExtraError
 from cashless_edu_health.findings import Finding, Report, Rule, Skipped
 from cashless_edu_health.statements._balances import own_balances
@@ -34,7 +34,7 @@ DETAILS_WIDTH: Final = 65
 """Longest line of field 86, in characters: a line that fills it was cut."""
 
 _BLOCK: Final = re.compile(r"(?m)^(?=:20:)")
-_LINE: Final = re.compile(r"(?m)^:61:")
+_LINE: Final = re.compile(r"(?m)^:61:([0-9]*)")
 _NO_REFERENCE: Final = frozenset({"", "NONREF"})
 _NUMBER: Final = re.compile(r"[0-9]{1,5}")
 # What the library raises on messages that are none.
@@ -151,13 +151,16 @@ class _Reader:
         told, lines = _parsed(block)
         # The library takes "5.000,NTRF" for 5 with a remark behind: a line without its type of
         # transaction, which stands behind the amount, is misread.
-        if len(lines) != len(_LINE.findall(block)) or not all(line.get("id") for line in lines):
+        days = _LINE.findall(block)
+        if len(lines) != len(days) or not all(line.get("id") for line in lines):
             raise _FaultError(NOT_MT940)
         account = self._account(str(told.get("account_identification") or ""))
         number = str(told.get("statement_number") or "")
         return Statement(
             account=account,
-            entries=tuple(self._entry(line, account) for line in lines),
+            entries=tuple(
+                self._entry(line, day, account) for line, day in zip(lines, days, strict=True)
+            ),
             opening=_balance(told, "opening"),
             closing=_balance(told, "closing"),
             id=told.get("transaction_reference"),
@@ -171,9 +174,9 @@ class _Reader:
             raise _FaultError(OTHER_ACCOUNT if self.accounts else NO_ACCOUNT)
         return found
 
-    def _entry(self, line: Mapping[str, Any], account: Account) -> CreditEntry:
+    def _entry(self, line: Mapping[str, Any], written: str, account: Account) -> CreditEntry:
         day = line.get("entry_date") or line["date"]
-        at = datetime.combine(date(day.year, day.month, day.day), time.min, self.zone)
+        at = in_utc(datetime.combine(date(day.year, day.month, day.day), time.min, self.zone))
         amount, reference = _dong(line["amount"]), line.get("bank_reference") or ""
         memo = joined(str(line.get("transaction_details") or "").split("\n"), self.line_width)
         customer = line.get("customer_reference") or ""
@@ -184,6 +187,7 @@ class _Reader:
             account=account,
             amount=amount,
             booked_at=at,
+            reported_time=written,
             remittance_information=memo,
             bank_reference=known,
             delivery=Delivery(channel="mt940"),

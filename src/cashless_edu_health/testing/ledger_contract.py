@@ -81,6 +81,7 @@ def credit(number: int, memo: str, amount: int, **fields: object) -> CreditEntry
         "account": SCHOOL,
         "amount": amount,
         "booked_at": _BOOKED + timedelta(minutes=number),
+        "reported_time": f"02/11/2026, +{number}'",
         "remittance_information": memo,
         "bank_reference": f"FT26306{number:06}",
         "delivery": Delivery(channel="statement"),
