@@ -42,7 +42,7 @@ def test_qr_make_prints_the_payload_and_writes_the_picture(cashless, tmp_path):
     ],
 )
 def test_qr_make_refuses_and_writes_nothing(cashless, tmp_path, words, code, says):
-    got, out, err = cashless("qr", "make", *words, "--out", str(tmp_path / "x.svg"))
+    got, out, err = cashless("qr", "make", *words, "--out", str(tmp_path / "x.svg"), "--lang", "en")
     assert (got, out) == (code, "")
     assert says in " ".join(err.split())
     assert list(tmp_path.iterdir()) == []
@@ -128,7 +128,7 @@ def test_plans_list_and_show_every_row_of_every_plan(cashless):
             assert all(row["clause"] and row["quote"] and row["asks"] for row in rows)
     code, out, _ = cashless("plans", "show", "DN24")
     assert (code, "DN24-Q5" in out, "≥ 50%" in out) == (0, True, True)
-    code, _, err = cashless("plans", "show", "DN25")
+    code, _, err = cashless("plans", "show", "DN25", "--lang", "en")
     assert (code, "candidates: DN24" in err) == (2, True)
 
 

@@ -43,13 +43,13 @@ def test_requirements_write_the_form_that_asks(cashless, tmp_path, name):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--form", "x.csv"), "--form needs --period"),
-        (("--form", "x.doc", "--period", 2022), "--form ends in .csv or .xlsx"),
+        (("--form", "x.csv"), "--form: a form is for one year; add --period"),
+        (("--form", "x.doc", "--period", 2022), "--form: ends in .csv or .xlsx"),
     ],
 )
 def test_requirements_refuse_a_form_that_cannot_be(cashless, monkeypatch, tmp_path, words, says):
     monkeypatch.chdir(tmp_path)
-    code, _, err = cashless("requirements", "DN24", *words)
+    code, _, err = cashless("requirements", "DN24", *words, "--lang", "en")
     assert (code, says in " ".join(err.split())) == (2, True)
     assert list(tmp_path.iterdir()) == []
 

@@ -10,10 +10,8 @@ from pathlib import Path
 
 import icalendar
 import pytest
-import typer
 
 from cashless_edu_health import documents, registry
-from cashless_edu_health.cli._app import app
 from cashless_edu_health.errors import MissingExtraError
 
 SURVEY = Path(__file__).parents[2] / "examples" / "school_fees" / "files" / "survey"
@@ -191,7 +189,10 @@ def test_plans_calendar_writes_a_file_that_calendars_read(cashless, tmp_path):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--from", "2023-02-01", "--to", "2023-01-01"), "--from, --to: the window ends before"),
+        (
+            ("--from", "2023-02-01", "--to", "2023-01-01"),
+            "--from, --to: they make no window: the window ends before",
+        ),
         ((*YEAR, "--plan", "DN24x"), "candidates: DN24"),
         ((*YEAR, "--remind", "3"), "--remind: an alarm needs a calendar file; add --ics FILE"),
         ((*YEAR, "--plan", "KH4205", "--ics", "x.ics"), "--ics: no report with a day"),
@@ -201,7 +202,7 @@ def test_plans_calendar_says_in_one_line_what_is_wrong(
     cashless, tmp_path, monkeypatch, words, says
 ):
     monkeypatch.chdir(tmp_path)
-    code, _, err = cashless("plans", "calendar", *words)
+    code, _, err = cashless("plans", "calendar", *words, "--lang", "en")
     assert (code, one_line(err), says in err) == (2, True, True)
     assert list(tmp_path.iterdir()) == []
 
@@ -216,12 +217,13 @@ def test_a_plan_that_outlives_the_calendar_of_python_is_refused_in_one_line(
     span = ("--from", "2023-01-01", "--to", "9999-12-31", "--plan")
     code, _, err = cashless("plans", command, *(span if command == "calendar" else ()), file)
     reason = "a plan without an end ends with 9998 at the latest"
-    assert (code, err) == (3, f"cashless: tinh-toi-9999.toml: period.to: {reason}\n")
+    step = "Sửa chỗ đó rồi chạy lại."
+    assert (code, err) == (3, f"cashless: tinh-toi-9999.toml: period.to: {reason}. {step}\n")
 
 
 def test_plans_calendar_without_the_extra_names_it(cashless, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    code, _, err = cashless("plans", "calendar", *YEAR, "--ics", tmp_path / "x.ics")
+    code, _, err = cashless("plans", "calendar", *YEAR, "--ics", tmp_path / "x.ics", "--lang", "en")
     assert (code, err) == (2, f"cashless: {MissingExtraError('ics')}\n")
     assert list(tmp_path.iterdir()) == []
 
@@ -247,17 +249,17 @@ def test_plans_new_writes_a_file_that_loads_as_it_is(cashless, tmp_path, sectors
 @pytest.mark.parametrize(
     ("name", "key", "says"),
     [
-        ("tinh-toi.toml", "TT", "FILE: tinh-toi.toml is there already; choose another name"),
-        ("tinh-toi.yaml", "TT", "FILE: name it with letters, digits and dashes, ending in .toml"),
-        ("tỉnh-tôi.toml", "TT", "FILE: name it with letters"),
-        ("a b.toml", "TT", "FILE: name it with letters"),
+        ("tinh-toi.toml", "TT", "tinh-toi.toml: is there already; choose another name"),
+        ("tinh-toi.yaml", "TT", "name it with letters, digits and dashes, ending in .toml"),
+        ("tỉnh-tôi.toml", "TT", "name it with letters"),
+        ("a b.toml", "TT", "name it with letters"),
         ("tinh.toml", 'T"', "--key: use letters, digits, dots and dashes"),
         ("tinh.toml", "", "--key: use letters"),
     ],
 )
 def test_plans_new_refuses_and_overwrites_nothing(cashless, tmp_path, name, key, says):
     (tmp_path / "tinh-toi.toml").write_text("mine", "utf-8")
-    code, _, err = cashless("plans", "new", tmp_path / name, "--key", key)
+    code, _, err = cashless("plans", "new", tmp_path / name, "--key", key, "--lang", "en")
     assert (code, one_line(err), says in err) == (2, True, True)
     assert [path.read_text("utf-8") for path in tmp_path.iterdir()] == ["mine"]
 
@@ -381,18 +383,18 @@ NEVER = "8999-12-31"
         (("--window", "school_year", "--to", "2022-01-01"), "needs its first and last day"),
         (("--window", "given", "--from", "2022-02-01", "--to", "2022-01-01"), "ends before"),
         (("--window", "school_year", "--from", "2022-02-01", "--to", "2022-11-01"),
-         "--from, --to: these days are no school year"),
+         "--from, --to: they make no window: these days are no school year"),
         (("--period", "2022", "--as-of", NEVER), f"--as-of: {NEVER} is after today"),
         (("--period", "2022", "--known-at", NEVER), f"--known-at: {NEVER} is after today"),
         (("--period", "2022", "--reading", "pool=x"), "DN24 has no reading 'pool'; it has: adopt"),
         (("--period", "2022", "--reading", "pooling"), "pooling is one of: as_written, pooled"),
-        (("--period", "2022", "--reading", "pooling=pool"), "each_sector; not 'pool'"),
+        (("--period", "2022", "--reading", "pooling=pool"), "each_sector"),
         (("--period", "2022", "--reading", "pooling=pooled", "--reading", "pooling=as_written"),
          "--reading: pooling is chosen twice"),
     ],
 )  # fmt: skip
 def test_assess_says_in_one_line_what_is_wrong_and_what_to_do(cashless, words, says):
-    code, out, err = cashless("assess", "DN24", SURVEY, *words)
+    code, out, err = cashless("assess", "DN24", SURVEY, *words, "--lang", "en")
     assert (code, out, one_line(err), says in err) == (2, "", True, True), err
 
 
@@ -477,18 +479,3 @@ def test_the_how_to_page_prints_what_the_command_prints(cashless, monkeypatch):
     code, out, _ = cashless("plans", "calendar", *YEAR, "--plan", "XL83", "--lang", "en")
     assert code == 0
     assert [line.rstrip() for line in out.splitlines()] == printed.splitlines()
-
-
-def commands(group, words=()):
-    for name, command in group.commands.items():
-        if hasattr(command, "commands"):
-            yield from commands(command, (*words, name))
-        else:
-            yield (*words, name)
-
-
-@pytest.mark.parametrize("words", [*commands(typer.main.get_command(app))], ids=" ".join)
-def test_every_command_shows_an_example_in_its_help(cashless, words):
-    code, out, _ = cashless(*words, "--help")
-    text = " ".join(out.split())
-    assert (code, f"Example: cashless {' '.join(words)}" in text) == (0, True)

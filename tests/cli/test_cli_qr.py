@@ -118,7 +118,7 @@ ANSWERS = [
 
 def test_audit_lists_every_counter_those_that_differ_first(cashless, photos, book, tmp_path):
     out_file = photos / "audit.csv"
-    words = ("--accounts", book, "--institution", "thcs-a", "--signer", "Trần Thị B (bịa)")
+    words = ("--accounts", book, "--institution", "thcs-a", "--by", "Trần Thị B (bịa)")
     dated = (*words, "--on", "2026-11-22", "--csv", out_file)
     code, out, err = cashless("qr", "audit", photos, *dated, "--format", "json")
     assert err == ""
@@ -271,7 +271,7 @@ def test_verify_takes_what_is_no_file_for_the_text_of_a_code(cashless, book, sca
     ],
 )
 def test_verify_without_something_to_compare_with_is_wrong_usage(cashless, words, says):
-    code, out, err = cashless("qr", "verify", GENUINE, *words)
+    code, out, err = cashless("qr", "verify", GENUINE, *words, "--lang", "en")
     assert (code, out, says in err) == (2, "", True)
 
 

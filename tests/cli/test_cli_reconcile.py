@@ -170,14 +170,14 @@ def test_invoices_whose_numbers_are_codes_need_the_account_of_their_school(
     book = tmp_path / "tai-khoan.json"
     book.write_text(documents.write_account_book(AccountBook((own,))), encoding="utf-8")
     given = words({"credits": files["credits"], "out": files["out"], "invoices": fees})
-    code, _, err = cashless(*given)
+    code, _, err = cashless(*given, "--lang", "en")
     assert (code, "--accounts: invoice TEST" in err) == (2, True)
     code, out, _ = cashless(*given, "--accounts", book, "--format", "json")
     assert (code, json.loads(out)["all"]["posted"]["number"]) == (0, 1)
     fees.write_text(
         "invoice_id,institution_id,purpose,amount\n12,truong-bia,meals,5\n", encoding="utf-8"
     )
-    code, _, err = cashless(*given, "--accounts", book)
+    code, _, err = cashless(*given, "--accounts", book, "--lang", "en")
     assert (code, "--invoices: invoice 12: reference:" in err) == (2, True)
 
 
@@ -227,7 +227,7 @@ def test_a_mistake_is_one_line_with_the_next_step(cashless, files, change, code,
     for name, value in change.items():
         files[name] = files.get(value, value)
     given = {name: value for name, value in files.items() if value is not None}
-    ended, _, err = cashless(*words(given))
+    ended, _, err = cashless(*words(given), "--lang", "en")
     assert (ended, len(err.splitlines())) == (code, 1)
     assert said in err
     assert "bí-mật" not in err

@@ -1,14 +1,21 @@
 """The command line ``cashless``: it parses, calls the library and shows; it has no rule of its own.
 
 It is the only part that knows what day it is. Exit codes: 0 done (a target that is not met is an
-answer), 1 findings of severity error, 2 wrong usage, 3 unreadable input.
+answer), 1 findings of severity error, 2 wrong usage, 3 unreadable input, 70 a defect of the
+program, 130 interrupted, 141 nobody reads the answer any more.
 """
 
+import os
 import sys
+from typing import Final
 
 from cashless_edu_health.errors import MissingExtraError
 
 __all__ = ["main"]
+
+_PIPE_CLOSED: Final = 141
+_INTERRUPTED: Final = 130
+"""As a shell counts programs that such a signal ended."""
 
 
 def main() -> None:
@@ -24,4 +31,12 @@ def main() -> None:
             raise
         print(MissingExtraError("cli"), file=sys.stderr)
         raise SystemExit(2) from None
-    raise SystemExit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # ``| head`` has seen enough; what is left must not be written again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = _PIPE_CLOSED
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    raise SystemExit(code)

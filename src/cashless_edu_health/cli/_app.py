@@ -1,65 +1,133 @@
-"""All commands, and how mistakes end."""
+"""All commands by name, and how a command line is run."""
 
+import os
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Final
 
 import typer
+from typer.completion import shell_complete
+from typer.main import get_command, get_group, get_install_completion_arguments
 
-from cashless_edu_health import __version__
-from cashless_edu_health.cli import _banks, _dataset, _plans, _qr, _statement
-from cashless_edu_health.cli._assess import EXAMPLE as ASSESS_EXAMPLE
-from cashless_edu_health.cli._assess import assess
-from cashless_edu_health.cli._demo import demo
-from cashless_edu_health.cli._readiness import readiness
-from cashless_edu_health.cli._reconcile import EXAMPLE as RECONCILE_EXAMPLE
-from cashless_edu_health.cli._reconcile import reconcile
-from cashless_edu_health.cli._sheet import sheet
-from cashless_edu_health.cli._show import Exit, console
-from cashless_edu_health.errors import CashlessError, DataError, DecodeError, LedgerError
-from cashless_edu_health.findings import FindingsError
-
-app = typer.Typer(
-    name="cashless",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Cashless payments for schools and hospitals / Thanh toán không dùng tiền mặt.",
+from cashless_edu_health.cli._help import (
+    COMMAND,
+    REFUSED,
+    Command,
+    Group,
+    chosen_language,
+    command_group,
 )
-app.add_typer(_qr.app, name="qr")
-app.add_typer(_banks.app, name="banks")
-app.add_typer(_plans.app, name="plans")
-app.add_typer(_statement.app, name="statement")
-app.command("assess", epilog=ASSESS_EXAMPLE)(assess)
-app.command("demo", epilog="Ví dụ / Example: cashless demo --out ket-qua")(demo)
-app.command("readiness", epilog="Ví dụ / Example: cashless readiness DN24 so-lieu/")(readiness)
-app.command("reconcile", epilog=RECONCILE_EXAMPLE)(reconcile)
-app.command("sheet", epilog="Ví dụ / Example: cashless sheet --html phieu.html")(sheet)
-app.add_typer(_dataset.app, name="dataset")
-app.command("requirements", epilog="Ví dụ / Example: cashless requirements DN24 --form bieu.xlsx")(
-    _dataset.requirements
-)
+from cashless_edu_health.cli._mistakes import defect_line, error_line, exit_code, usage_line
+from cashless_edu_health.cli._show import Exit, Lang
+from cashless_edu_health.errors import CashlessError
+
+COMMANDS: Final = {
+    "demo": "_demo:demo",
+    "qr": "_qr:app",
+    "invoice": "_invoice:app",
+    "statement": "_statement:app",
+    "reconcile": "_reconcile:reconcile",
+    "requirements": "_dataset:requirements",
+    "dataset": "_dataset:app",
+    "assess": "_assess:assess",
+    "readiness": "_readiness:readiness",
+    "plans": "_plans:app",
+    "banks": "_banks:app",
+    "sheet": "_sheet:sheet",
+    "schema": "_schema:schema",
+    "completion": "_completion:completion",
+    "version": "_version:version",
+}
+"""Where each command is, in the order of ``--help``; a module is read when its command runs."""
+
+COMPLETE: Final = "_CASHLESS_COMPLETE"
+"""Set by the scripts of ``cashless completion`` when the shell asks what may come next."""
 
 
-@app.command("version", epilog="Ví dụ / Example: cashless version")
-def version() -> None:
-    """Print the version."""
-    typer.echo(__version__)
+class Root(Group):
+    """``cashless``: knows its commands by name and reads their modules when they are run."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """Every name."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """The command of that name with its help alone, as shells list it."""
+        if cmd_name not in COMMANDS:
+            return None
+        named = Command(cmd_name)
+        named.tell((cmd_name,), self.lang)
+        return named
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The whole command that the words name."""
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, found and self.load(args[0]), rest
+
+    def load(self, name: str) -> Command | Group:
+        """The whole command of that name."""
+        module, _, attribute = COMMANDS[name].partition(":")
+        found = getattr(import_module(f"{__package__}.{module}"), attribute)
+        command: Any
+        if isinstance(found, typer.Typer):
+            command = get_group(found)
+        else:
+            alone = typer.Typer(add_completion=False)
+            alone.command(name, cls=Command)(found)
+            command = get_command(alone)
+        command.tell((name,), self.lang)
+        return command  # type: ignore[no-any-return]
+
+
+def root(lang: Lang) -> Root:
+    """The tree of commands with its help in that language."""
+    made: Any = get_group(command_group(Root))
+    made.tell((), lang)
+    return made  # type: ignore[no-any-return]
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line and return its exit code; a mistake is one line on standard error."""
+    """Run one command line and return its exit code; a mistake is one line on standard error.
+
+    Raises:
+        BrokenPipeError: Nobody reads the answer any more.
+    """
+    lang = chosen_language(arguments)
+    tree = root(lang)
+    if COMPLETE in os.environ:
+        return _completed(tree)
+    running = "cashless"
     try:
-        app(list(arguments))
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else Exit.OK
+        with tree.make_context("cashless", list(arguments)) as context:
+            try:
+                tree.invoke(context)
+            finally:
+                running = context.meta[COMMAND]
+    except typer.Exit as stop:
+        return stop.exit_code
+    except BrokenPipeError:
+        raise
     except (CashlessError, OSError) as error:
-        console(stderr=True).print(f"cashless: {error}", soft_wrap=True)
-        return _exit_code(error)
+        return _told(error_line(error, running, lang), exit_code(error))
+    except Exception as error:  # noqa: BLE001 - told without the data that a traceback may hold
+        if isinstance(error, REFUSED):
+            return _refused(error, lang)
+        return _told(defect_line(error, lang), Exit.DEFECT)
     return Exit.OK
 
 
-def _exit_code(error: Exception) -> int:
-    if isinstance(error, DataError | LedgerError | OSError):
-        return Exit.UNREADABLE
-    if isinstance(error, FindingsError | DecodeError):
-        return Exit.FINDINGS
-    return Exit.USAGE
+def _refused(error: Any, lang: Lang) -> int:
+    """What the parser says; where words are missing altogether, the help."""
+    shown = type(error).__name__ == "NoArgsIsHelpError"
+    return _told(str(error) if shown else usage_line(error, lang), Exit.USAGE)
+
+
+def _told(text: str, code: int) -> int:
+    typer.echo(text, err=True)
+    return code
+
+
+def _completed(tree: Root) -> int:
+    """What may come next, in the form that the shell asked for."""
+    get_install_completion_arguments()  # makes the shells known
+    return shell_complete(tree, {}, "cashless", COMPLETE, os.environ[COMPLETE])

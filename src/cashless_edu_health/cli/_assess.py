@@ -4,20 +4,26 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from fractions import Fraction
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from cashless_edu_health import compliance, documents, messages, reports
+from cashless_edu_health import compliance, documents, intake, messages, reports
 from cashless_edu_health.cli._chosen import (
-    DATE,
-    PlanArgument,
     WindowChoice,
     chosen_plan,
     chosen_readings,
     chosen_window,
     past_day,
+)
+from cashless_edu_health.cli._options import (
+    DAY,
+    AsOfOption,
+    DatasetArgument,
+    HtmlOption,
+    KnownAtOption,
+    PeriodOption,
+    PlanArgument,
 )
 from cashless_edu_health.cli._show import (
     Exit,
@@ -39,52 +45,11 @@ from cashless_edu_health.compliance import Assessment, Gap, Outcome, Part, Resul
 _LARGE: Final = re.compile(r"(?<=\.[0-9]{3}|,[0-9]{3})/")
 """Between sums of money, where a narrow table may break the line."""
 
-EXAMPLE: Final = (
-    "Ví dụ / Example: cashless assess DN24 so-lieu/ --period 2022 --as-of 2022-12-31"
-    " --reading payer_scope=all_payers"
-)
-
-
-DatasetArgument = Annotated[
-    Path, typer.Argument(help="Folder: institutions, receipts, tallies ...")
-]
-PeriodOption = Annotated[
-    int | None, typer.Option("--period", help="Year of the window.", min=1900, max=9000)
-]
-WindowOption = Annotated[
-    WindowChoice,
-    typer.Option(
-        "--window",
-        help="Days that figures are drawn over: of the year --period, or"
-        " --from and --to (school_year, given).",
-    ),
-]
-FirstOption = Annotated[
-    datetime | None, typer.Option("--from", formats=DATE, help="First day of the window.")
-]
-LastOption = Annotated[
-    datetime | None, typer.Option("--to", formats=DATE, help="Last day of the window.")
-]
-AsOfOption = Annotated[
-    datetime | None, typer.Option("--as-of", formats=DATE, help="State judged; default today.")
-]
-KnownAtOption = Annotated[
-    datetime | None,
-    typer.Option("--known-at", formats=DATE, help="What was recorded; default today."),
-]
-ReadingOption = Annotated[
-    list[str] | None,
-    typer.Option("--reading", metavar="NAME=OPTION", help="Another reading; repeatable."),
-]
-FailOnOption = Annotated[
-    list[Outcome] | None,
-    typer.Option(
-        "--fail-on",
-        metavar="OUTCOME",
-        help="Exit with 1 when a target has this outcome (met, not_met, not_due ...); repeatable.",
-    ),
-]
-HtmlOption = Annotated[Path | None, typer.Option("--html", help="Also write a page here.")]
+WindowOption = Annotated[WindowChoice, typer.Option("--window")]
+FirstOption = Annotated[datetime | None, typer.Option("--from", formats=DAY)]
+LastOption = Annotated[datetime | None, typer.Option("--to", formats=DAY)]
+ReadingOption = Annotated[list[str] | None, typer.Option("--reading")]
+FailOnOption = Annotated[list[Outcome] | None, typer.Option("--fail-on")]
 
 
 def assess(  # noqa: PLR0913, PLR0917 - the options of a command
@@ -102,7 +67,7 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Compute a plan from records / Tính kế hoạch từ số liệu."""
+    """Compute a plan from records."""
     today = date.today()
     chosen = chosen_plan(plan, lang)
     assessment = compliance.assess(
@@ -114,7 +79,8 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
         dataset=documents.read_dataset(dataset),
     )
     if html is not None:
-        html.write_text(reports.assessment_html(assessment, lang=lang.code), encoding="utf-8")
+        page = reports.assessment_html(assessment, lang=lang.code)
+        intake.write_whole(html, page.encode())
     if format_ is Format.JSON:
         show_json(assessment_json(assessment, lang))
     else:

@@ -1,14 +1,14 @@
 """``cashless qr verify`` and ``cashless qr audit``: scanned codes against what they should be."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from rich.progress import track
 
 from cashless_edu_health import accounts, documents, emvco, intake, registry, vietqr
+from cashless_edu_health.cli._options import AccountsOption, InstitutionOption, OnOption
 from cashless_edu_health.cli._scanned import Comparison, Row, counters, scanned_file
 from cashless_edu_health.cli._show import (
     Exit,
@@ -16,41 +16,33 @@ from cashless_edu_health.cli._show import (
     FormatOption,
     Lang,
     LangOption,
+    UsageError,
     console,
     label,
     report_json,
     show_json,
     show_report,
     show_table,
+    tracked,
 )
 from cashless_edu_health.errors import DataError, DecodeError
 from cashless_edu_health.findings import Report
 
-_DATE: Final = ["%Y-%m-%d"]
 _COLUMNS: Final = ("file", "answer", "details")
-
-OnOption = Annotated[
-    datetime | None, typer.Option("--on", formats=_DATE, help="Day judged; default today.")
-]
-InstitutionOption = Annotated[
-    str | None, typer.Option("--institution", help="Id of the one whose accounts are right.")
-]
 
 
 def verify(
-    scanned: Annotated[str, typer.Argument(help="Text of the code, or its photo (or a .txt).")],
-    expected: Annotated[str | None, typer.Option(help="Text of the code as issued.")] = None,
-    accounts_file: Annotated[
-        Path | None, typer.Option("--accounts", help="Account book, .toml or .json.")
-    ] = None,
+    scanned: Annotated[str, typer.Argument()],
+    expected: Annotated[str | None, typer.Option("--expected")] = None,
+    accounts_file: AccountsOption = None,
     institution: InstitutionOption = None,
     on: OnOption = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Tell a genuine code from a swapped one / Đối chiếu mã với mã đã cấp hoặc sổ tài khoản."""
+    """Tell a genuine code from a swapped one."""
     if expected is None and accounts_file is None:
-        raise typer.BadParameter("needed: this, --accounts, or both", param_hint="--expected")
+        raise UsageError("--expected, --accounts", "one-or-both")
     comparison = Comparison(
         expected=None if expected is None else _issued(expected),
         book=None if accounts_file is None else documents.read_account_book(accounts_file),
@@ -71,23 +63,21 @@ def verify(
 
 
 def audit(
-    folder: Annotated[Path, typer.Argument(help="Photos and .txt payloads of all counters.")],
-    accounts_file: Annotated[
-        Path, typer.Option("--accounts", help="Account book, .toml or .json.")
-    ],
+    folder: Annotated[Path, typer.Argument()],
+    accounts_file: Annotated[Path, typer.Option("--accounts")],
     institution: InstitutionOption = None,
-    signer: Annotated[str | None, typer.Option(help="Who made the audit.")] = None,
+    signer: Annotated[str | None, typer.Option("--by")] = None,
     on: OnOption = None,
-    csv: Annotated[Path | None, typer.Option(help="Also write the table here (.csv).")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv")] = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Check the codes of all counters / Rà soát mã QR ở mọi quầy thu."""
+    """Check the codes of all counters."""
     book, day = documents.read_account_book(accounts_file), on.date() if on else date.today()
     rows = _audited(folder, Comparison(None, book, institution, day), {accounts_file, csv}, lang)
     report = accounts.check(book, banks=registry.banks(), on=day)
     if csv is not None:
-        csv.write_text(_csv(rows, day, signer, lang), encoding="utf-8-sig", newline="")
+        intake.write_whole(csv, _csv(rows, day, signer, lang).encode("utf-8-sig"))
     if format_ is Format.JSON:
         answer = {"on": day.isoformat(), "signer": signer}
         codes = [row.json(lang) for row in rows]
@@ -104,7 +94,7 @@ def _issued(payload: str) -> vietqr.Issued:
     try:
         vietqr.parse(payload, profile="auto")
     except DecodeError as error:
-        raise typer.BadParameter(str(error), param_hint="--expected") from None
+        raise UsageError("--expected", "no-code", reason=error) from None
     return emvco.decode(payload)
 
 
@@ -112,8 +102,7 @@ def _audited(folder: Path, comparison: Comparison, but: set[Path | None], lang: 
     """All rows, those that differ first; a file that cannot be opened is a row too."""
     rows: list[Row] = []
     files = list(counters(folder, but=but))
-    reading, out = label("audit.reading", lang), console(stderr=True)
-    for file in track(files, reading, console=out, transient=True, disable=not out.is_terminal):
+    for file in tracked(files, label("audit.reading", lang)):
         name = file.relative_to(folder).as_posix()
         try:
             rows += comparison.rows(file, name)

@@ -1,13 +1,15 @@
 """``cashless banks``: the bank directory."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from cashless_edu_health import messages, registry
 from cashless_edu_health.banks import Bank, BankMatch
+from cashless_edu_health.cli._help import Command, command_group
+from cashless_edu_health.cli._options import OnOption
 from cashless_edu_health.cli._show import (
     Format,
     FormatOption,
@@ -18,19 +20,17 @@ from cashless_edu_health.cli._show import (
     show_table,
 )
 
-app = typer.Typer(no_args_is_help=True, help="Bank directory / Danh bạ ngân hàng.")
+app = command_group()
 
 
-@app.command("find", epilog="Ví dụ / Example: cashless banks find OceanBank --on 2024-01-01")
+@app.command("find", cls=Command)
 def find(
-    query: Annotated[str, typer.Argument(help="BIN, code, short name or full name.")],
-    on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day it was so; default today.")
-    ] = None,
+    query: Annotated[str, typer.Argument()],
+    on: OnOption = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Find one bank; an ambiguous or unknown name lists candidates / Tìm ngân hàng."""
+    """Find one bank; an ambiguous or unknown name lists candidates."""
     match = registry.banks().find(query, on=on.date() if on else date.today())
     values = _values(match, lang)
     if format_ is Format.JSON:

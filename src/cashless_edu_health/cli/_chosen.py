@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
-
-import typer
+from typing import Final
 
 from cashless_edu_health import documents, plans, registry
 from cashless_edu_health.cli._show import Lang, UsageError, console, finding_text
@@ -20,16 +18,10 @@ from cashless_edu_health.periods import (
 )
 from cashless_edu_health.plans import Plan
 
-DATE: Final = ["%Y-%m-%d"]
-
 _LAST_YEAR: Final = 9998
 """Deadlines are looked for up to this year; Python's calendar ends with the next."""
 
 _PLAN_FILES: Final = (".toml", ".json")
-
-PlanArgument = Annotated[
-    str, typer.Argument(help="Key or id of a plan (DN24), or a plan file (.toml, .json).")
-]
 
 
 class WindowChoice(StrEnum):
@@ -72,16 +64,14 @@ def chosen_window(
     """
     if kind in (WindowChoice.CALENDAR_YEAR, WindowChoice.REPORTING_YEAR):
         if year is None:
-            raise UsageError("--period", f"the window {kind} needs a year, e.g. --period 2022")
+            raise UsageError("--period", "window-needs-year", window=kind)
         if first is not None or last is not None:
-            raise UsageError(
-                "--from, --to", f"the window {kind} has its own days; use --window given for others"
-            )
+            raise UsageError("--from, --to", "window-has-days", window=kind)
         return calendar_year(year) if kind is WindowChoice.CALENDAR_YEAR else reporting_year(year)
     if year is not None:
-        raise UsageError("--period", f"the window {kind} is given by --from and --to")
+        raise UsageError("--period", "window-by-days", window=kind)
     if first is None or last is None:
-        raise UsageError("--from, --to", f"the window {kind} needs its first and last day")
+        raise UsageError("--from, --to", "window-needs-days", window=kind)
     return span(first.date(), last.date(), WindowKind(kind.value))
 
 
@@ -94,7 +84,7 @@ def span(first: date, last: date, kind: WindowKind = WindowKind.GIVEN) -> Window
     try:
         return school_year(first, last) if kind is WindowKind.SCHOOL_YEAR else Window(first, last)
     except ValueError as error:
-        raise UsageError("--from, --to", str(error)) from None
+        raise UsageError("--from, --to", "no-window", reason=error) from None
 
 
 def chosen_readings(plan: Plan, words: Iterable[str]) -> Mapping[str, str]:
@@ -109,12 +99,12 @@ def chosen_readings(plan: Plan, words: Iterable[str]) -> Mapping[str, str]:
         name, _, option = word.partition("=")
         if name not in options:
             known = ", ".join(sorted(options))
-            raise UsageError("--reading", f"{plan.key} has no reading {name!r}; it has: {known}")
+            raise UsageError("--reading", "no-reading", plan=plan.key, name=name, known=known)
         if option not in options[name]:
             known = ", ".join(options[name])
-            raise UsageError("--reading", f"{name} is one of: {known}; not {option!r}")
+            raise UsageError("--reading", "no-reading-option", name=name, known=known)
         if chosen.setdefault(name, option) != option:
-            raise UsageError("--reading", f"{name} is chosen twice; leave one")
+            raise UsageError("--reading", "reading-twice", name=name)
     return chosen
 
 
@@ -126,8 +116,5 @@ def past_day(given: datetime | None, option: str, today: date) -> date:
     """
     day = today if given is None else given.date()
     if day > today:
-        raise UsageError(
-            option,
-            f"{day} is after today, {today}: nothing is known of it yet; give an earlier day",
-        )
+        raise UsageError(option, "future-day", day=day, today=today)
     return day

@@ -2,19 +2,30 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cashless_edu_health import compliance, documents, messages, registry, reports
+from cashless_edu_health import compliance, documents, intake, messages, registry, reports
+from cashless_edu_health.cli._chosen import chosen_plan
+from cashless_edu_health.cli._help import Command, command_group
+from cashless_edu_health.cli._options import (
+    AsOfOption,
+    DatasetArgument,
+    PeriodOption,
+    PlanArgument,
+    RegisterOption,
+    plan_keys,
+)
 from cashless_edu_health.cli._show import (
     Exit,
     Format,
     FormatOption,
     Lang,
     LangOption,
+    UsageError,
     console,
     label,
     report_json,
@@ -27,31 +38,23 @@ from cashless_edu_health.documents import Form, FormReading, Merge
 from cashless_edu_health.errors import DataError, UnknownPlanError
 from cashless_edu_health.periods import calendar_year
 
-app = typer.Typer(no_args_is_help=True, help="Datasets and returned forms / Bộ số liệu và biểu.")
+app = command_group()
 
 _NAMED = 5
 _WORDS = ("yes", "no", "other")
-PeriodOption = Annotated[
-    int | None, typer.Option(help="Calendar year; default the whole plan.", min=1900, max=9000)
-]
-RegisterOption = Annotated[
-    Path | None, typer.Option(help="File of the institutions that are asked.")
-]
 
 
 def requirements(
-    plan: Annotated[str, typer.Argument(help="Id or key of a plan, e.g. DN24.")],
+    plan: PlanArgument,
     period: PeriodOption = None,
-    form: Annotated[
-        Path | None, typer.Option(help="Write the empty form here: .csv or .xlsx.")
-    ] = None,
+    form: Annotated[Path | None, typer.Option("--form")] = None,
     register: RegisterOption = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """List what a plan needs; write the form that asks for it / Số liệu cần có; phát biểu."""
+    """List what a plan needs; write the form that asks for it."""
     window = None if period is None else calendar_year(period)
-    needs = compliance.requirements(registry.plan(plan), window)
+    needs = compliance.requirements(chosen_plan(plan, lang), window)
     if form is not None:
         _write_form(needs, form, register, lang)
     rows = reports.requirement_rows(needs, lang.code)
@@ -83,30 +86,28 @@ def requirements(
 
 def _write_form(needs: Requirements, path: Path, register: Path | None, lang: Lang) -> None:
     if needs.period is None:
-        raise typer.BadParameter("--form needs --period")
+        raise UsageError("--form", "form-needs-period")
     asked = documents.read_institutions(register) if register else ()
     empty = documents.form(needs)
     if path.suffix == ".xlsx":
-        path.write_bytes(documents.write_form_xlsx(empty, asked, lang=lang.code))
+        intake.write_whole(path, documents.write_form_xlsx(empty, asked, lang=lang.code))
     elif path.suffix == ".csv":
         text = documents.write_form_csv(empty, asked, lang=lang.code)
-        path.write_text(text, encoding="utf-8", newline="")
+        intake.write_whole(path, text.encode())
     else:
-        raise typer.BadParameter("--form ends in .csv or .xlsx")
+        raise UsageError("--form", "form-ending")
 
 
-@app.command("merge", epilog="Ví dụ / Example: cashless dataset merge bieu-da-nop/ --out so-lieu/")
+@app.command("merge", cls=Command)
 def merge(
-    folder: Annotated[Path, typer.Argument(help="Folder of returned forms, .csv and .xlsx.")],
-    out: Annotated[Path, typer.Option(help="New or empty folder for the dataset.")],
+    folder: Annotated[Path, typer.Argument()],
+    out: Annotated[Path, typer.Option("--out")],
     register: RegisterOption = None,
-    previous: Annotated[
-        Path | None, typer.Option(help="Forms of the last report: a file or a folder.")
-    ] = None,
+    previous: Annotated[Path | None, typer.Option("--previous")] = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Join returned forms into one dataset; nobody is dropped / Gộp các biểu đã gửi về."""
+    """Join returned forms into one dataset; nobody is dropped."""
     readings, form = _read(folder)
     merged = documents.merge_forms(
         readings,
@@ -228,25 +229,21 @@ def _told(answer: object, lang: Lang) -> str:
     return messages.named("form", answer, lang.code) if answer in _WORDS else str(answer)
 
 
-@app.command("check", epilog="Ví dụ / Example: cashless dataset check so-lieu/ --plan DN24")
+@app.command("check", cls=Command)
 def check(
-    folder: Annotated[Path, typer.Argument(help="Dataset folder.")],
-    plan: Annotated[
-        str | None, typer.Option(help="Also say what this plan needs and is not there.")
-    ] = None,
+    dataset: DatasetArgument,
+    plan: Annotated[str | None, typer.Option("--plan", autocompletion=plan_keys)] = None,
     period: PeriodOption = None,
-    as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of facts; default today.")
-    ] = None,
+    as_of: AsOfOption = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """List everything that is wrong with a dataset / Kiểm tra một bộ số liệu."""
+    """List everything that is wrong with a dataset."""
     needs = None
     if plan is not None:
         window = None if period is None else calendar_year(period)
-        needs = compliance.requirements(registry.plan(plan), window)
-    checked = documents.check_dataset(folder, needs)
+        needs = compliance.requirements(chosen_plan(plan, lang), window)
+    checked = documents.check_dataset(dataset, needs)
     questions: tuple[OpenQuestion, ...] | None = None
     if needs is not None and checked.dataset is not None:
         window = needs.period or needs.plan.period

@@ -1,17 +1,18 @@
 """``cashless demo``: the whole way through on made-up data that ships with the library."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from attrs import frozen
-from rich.progress import Progress
 
 from cashless_edu_health import (
     compliance,
     documents,
+    intake,
     invoices,
     money,
     reconciliation,
@@ -20,8 +21,18 @@ from cashless_edu_health import (
     reports,
     statements,
 )
-from cashless_edu_health.cli._assess import show_assessment
-from cashless_edu_health.cli._show import Lang, LangOption, console, label, show_table
+from cashless_edu_health.cli._assess import assessment_json, show_assessment
+from cashless_edu_health.cli._show import (
+    Format,
+    FormatOption,
+    Lang,
+    LangOption,
+    console,
+    label,
+    show_json,
+    show_table,
+    tracked,
+)
 from cashless_edu_health.compliance import Assessment, Dataset
 from cashless_edu_health.credits import CreditEntry
 from cashless_edu_health.institutions import Institution
@@ -51,10 +62,11 @@ class _Books:
 
 
 def demo(
-    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("cashless-demo"),
+    out: Annotated[Path, typer.Option("--out")] = Path("cashless-demo"),
     lang: LangOption = Lang.VI,
+    format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Fee list to slips, credits to receipts, receipts to a plan / Trình diễn trọn quy trình."""
+    """Fee list to slips, credits to receipts, receipts to a plan."""
     books = _read(registry.demo_folder())
     out.mkdir(parents=True, exist_ok=True)
     _write_slips(books, out, lang)
@@ -75,7 +87,10 @@ def demo(
         known_at=_AS_OF,
     )
     _write(out / "assessment.html", reports.assessment_html(assessment, lang=lang.code))
-    _summary(books, result, assessment, out, lang)
+    if format_ is Format.JSON:
+        show_json(_json(books, result, assessment, out, lang))
+    else:
+        _summary(books, result, assessment, out, lang)
 
 
 def _read(folder: Path) -> _Books:
@@ -96,31 +111,26 @@ def _write_slips(books: _Books, out: Path, lang: Lang) -> None:
     template = registry.template("education")
     for invoice in books.invoices:
         invoices.check(invoice, template, at="request").raise_for_errors()
-    with Progress(console=console(stderr=True), transient=True) as progress:
-        task = progress.add_task(label("demo.slips", lang), total=len(books.requests))
-        for institution in books.institutions:
-            slips = _slips(books, institution)
-            counted = _counted(slips, lambda: progress.advance(task))
-            page = render.slips_html(counted, lang=lang.code)
-            _write(out / f"slips-{institution.id}.html", page)
+    doing, count = label("demo.slips", lang), len(books.requests)
+    slips = tracked(_slips(books), doing, total=count)
+    for institution, own in groupby(slips, key=lambda slip: slip.institution):
+        page = render.slips_html(own, lang=lang.code)
+        _write(out / f"slips-{institution.id}.html", page)
 
 
-def _slips(books: _Books, institution: Institution) -> Iterator[render.Slip]:
+def _slips(books: _Books) -> Iterator[render.Slip]:
+    """The slips of all schools, one school after the other."""
     by_id = {invoice.id: invoice for invoice in books.invoices}
-    for request in books.requests:
-        if request.institution_id == institution.id:
+    for institution in books.institutions:
+        for request in books.requests:
+            if request.institution_id != institution.id:
+                continue
             yield render.Slip(
                 request=request,
                 invoices=tuple(by_id[invoice_id] for invoice_id in request.invoice_ids),
                 institution=institution,
                 bank=registry.banks().by_bin(request.account.acquirer_id),
             )
-
-
-def _counted(slips: Iterable[render.Slip], step: Callable[[], None]) -> Iterator[render.Slip]:
-    for slip in slips:
-        yield slip
-        step()
 
 
 def _reconcile(books: _Books) -> Reconciliation:
@@ -137,7 +147,25 @@ def _reconcile(books: _Books) -> Reconciliation:
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="")
+    intake.write_whole(path, text.encode())
+
+
+def _json(
+    books: _Books, result: Reconciliation, assessment: Assessment, out: Path, lang: Lang
+) -> dict[str, object]:
+    """How many of each, the assessment, and where the files are."""
+    return {
+        "invoices": len(books.invoices),
+        "slips": len(books.requests),
+        "credits": len(books.credits),
+        "posted": len(result.posted),
+        "duplicates": len(result.duplicates),
+        "review": len(result.review),
+        "unmatched": len(result.unmatched),
+        "counter": len(books.counter),
+        "assessment": assessment_json(assessment, lang),
+        "files": [str(path) for path in sorted(out.iterdir())],
+    }
 
 
 def _summary(

@@ -1,14 +1,14 @@
 """``cashless plans``: the bundled plans and one's own."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from typing import Annotated, Final
-
-import typer
+from datetime import date
+from typing import Final
 
 from cashless_edu_health import messages, plans, registry, reports
 from cashless_edu_health.cli import _plans_calendar, _plans_new
-from cashless_edu_health.cli._chosen import DATE, PlanArgument, chosen_plan
+from cashless_edu_health.cli._chosen import chosen_plan
+from cashless_edu_health.cli._help import Command, command_group
+from cashless_edu_health.cli._options import OnOption, PlanArgument
 from cashless_edu_health.cli._show import (
     Format,
     FormatOption,
@@ -24,22 +24,20 @@ from cashless_edu_health.cli._show import (
 from cashless_edu_health.periods import calendar_year
 from cashless_edu_health.plans import Duty, OutOfScope, Plan, ReportingDuty, Target
 
-app = typer.Typer(no_args_is_help=True, help="Plans of provinces / Kế hoạch của các tỉnh.")
-app.command("calendar", epilog=_plans_calendar.EXAMPLE)(_plans_calendar.calendar)
-app.command("new", epilog=_plans_new.EXAMPLE)(_plans_new.new)
+app = command_group()
 
 _Row = Target | Duty | ReportingDuty
 
 _KINDS: Final = {Target: "target", Duty: "duty", ReportingDuty: "report"}
 
 
-@app.command("list", epilog="Ví dụ / Example: cashless plans list --on 2022-11-14")
+@app.command("list", cls=Command)
 def list_(
-    on: Annotated[datetime | None, typer.Option(formats=DATE, help="Day; default today.")] = None,
+    on: OnOption = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """List the bundled plans, and which apply on a day / Liệt kê các kế hoạch."""
+    """List the bundled plans, and which apply on a day."""
     day, bundled = on.date() if on else date.today(), registry.plans()
     if format_ is Format.JSON:
         show_json([_summary(plan, lang) | _standing(plan, day) for plan in bundled])
@@ -51,16 +49,23 @@ def list_(
         console().print(label("plan.none-this-year", lang, year=day.year))
 
 
-@app.command("show", epilog="Ví dụ / Example: cashless plans show DN24 --lang en")
+@app.command("show", cls=Command)
 def show(
-    plan: PlanArgument, lang: LangOption = Lang.VI, format_: FormatOption = Format.TEXT
+    plan: PlanArgument,
+    on: OnOption = None,
+    lang: LangOption = Lang.VI,
+    format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Show one plan with every target, duty and quote / Xem một kế hoạch."""
+    """Show one plan with every target, duty and quote."""
     chosen = chosen_plan(plan, lang)
     if format_ is Format.JSON:
         show_json(_summary(chosen, lang) | _whole(chosen, lang))
     else:
-        _show_plan(chosen, lang)
+        _show_plan(chosen, on.date() if on else date.today(), lang)
+
+
+app.command("calendar", cls=Command)(_plans_calendar.calendar)
+app.command("new", cls=Command)(_plans_new.new)
 
 
 def _summary(plan: Plan, lang: Lang) -> dict[str, object]:
@@ -152,11 +157,11 @@ def _row(row: _Row, plan: Plan, lang: Lang) -> dict[str, object]:
     return shown
 
 
-def _show_plan(plan: Plan, lang: Lang) -> None:
+def _show_plan(plan: Plan, day: date, lang: Lang) -> None:
     out = console()
     out.print(plan_title(plan), style="bold")
     out.print(plan.title)
-    for line in _heading(plan, lang):
+    for line in _heading(plan, day, lang):
         out.print(line)
     targets = [(row, reports.asks_text(row, plan, lang.code)) for row in plan.targets]
     duties = [(row, reports.asks_text(row, plan, lang.code)) for row in plan.duties]
@@ -170,13 +175,13 @@ def _show_plan(plan: Plan, lang: Lang) -> None:
         out.print(label("plan.unseen", lang), style="bold")
 
 
-def _heading(plan: Plan, lang: Lang) -> Iterator[str]:
+def _heading(plan: Plan, day: date, lang: Lang) -> Iterator[str]:
     first, last = (
-        reports.day_text(day, lang.code) for day in (plan.period.first, plan.period.last)
+        reports.day_text(end, lang.code) for end in (plan.period.first, plan.period.last)
     )
     values = {
         "issued": reports.day_text(plan.issued, lang.code) if plan.issued else "—",
-        "applies": f"{first} - {last} ({_applies(plan, date.today(), lang)})",
+        "applies": f"{first} - {last} ({_applies(plan, day, lang)})",
         "source": source_text(plan, lang),
         "implements": ", ".join(plan.implements),
         "notes": plan.notes,

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
-from cashless_edu_health import plans, registry, reports
-from cashless_edu_health.cli._chosen import DATE, chosen_plan, span
+from cashless_edu_health import intake, plans, registry, reports
+from cashless_edu_health.cli._chosen import chosen_plan, span
+from cashless_edu_health.cli._options import DAY, plan_keys
 from cashless_edu_health.cli._show import (
     Format,
     FormatOption,
@@ -24,35 +25,21 @@ from cashless_edu_health.periods import DeadlineReading, Window
 from cashless_edu_health.plans import CalendarRow, ReportingCalendar, Timing
 from cashless_edu_health.reports import CalendarLine
 
-EXAMPLE: Final = (
-    "Ví dụ / Example: cashless plans calendar --from 2023-01-01 --to 2023-12-31"
-    " --plan XL83 --ics lich-bao-cao.ics --remind 7"
-)
-
 
 def calendar(
-    first: Annotated[datetime, typer.Option("--from", formats=DATE, help="First day.")],
-    last: Annotated[datetime, typer.Option("--to", formats=DATE, help="Last day.")],
-    plan: Annotated[
-        list[str] | None,
-        typer.Option(help="Key, id or file of a plan; repeatable; default all bundled plans."),
-    ] = None,
-    ics: Annotated[
-        Path | None, typer.Option(help="Also write the dated reports here (.ics); extra ics.")
-    ] = None,
-    remind: Annotated[
-        int | None, typer.Option(min=0, help="With --ics: an alarm so many days before.")
-    ] = None,
-    inclusive: Annotated[
-        bool, typer.Option("--inclusive", help='Take "before 15/11" as 15/11 itself.')
-    ] = False,
+    first: Annotated[datetime, typer.Option("--from", formats=DAY)],
+    last: Annotated[datetime, typer.Option("--to", formats=DAY)],
+    plan: Annotated[list[str] | None, typer.Option("--plan", autocompletion=plan_keys)] = None,
+    ics: Annotated[Path | None, typer.Option("--ics")] = None,
+    remind: Annotated[int | None, typer.Option("--remind", min=0)] = None,
+    inclusive: Annotated[bool, typer.Option("--inclusive")] = False,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """List the reports that fall due between two days / Lịch báo cáo theo kế hoạch."""
+    """List the reports that fall due between two days."""
     days = span(first.date(), last.date())
     if remind is not None and ics is None:
-        raise UsageError("--remind", "an alarm needs a calendar file; add --ics FILE")
+        raise UsageError("--remind", "needs-ics")
     reading = DeadlineReading.INCLUSIVE if inclusive else None
     chosen = [chosen_plan(name, lang) for name in dict.fromkeys(plan)] if plan else registry.plans()
     asked = plans.calendar(chosen, first=days.first, last=days.last, reading=reading)
@@ -66,9 +53,10 @@ def calendar(
 
 def _write(file: Path, asked: ReportingCalendar, remind: int | None, lang: Lang) -> None:
     if not asked.timed(Timing.DATED):
-        raise UsageError("--ics", "no report with a day falls in this span; no file was written")
+        raise UsageError("--ics", "no-dated-report")
     stamp = datetime.now(UTC).replace(microsecond=0)
-    file.write_bytes(reports.calendar_ics(asked, stamp=stamp, lang=lang.code, remind_days=remind))
+    data = reports.calendar_ics(asked, stamp=stamp, lang=lang.code, remind_days=remind)
+    intake.write_whole(file, data)
     console(stderr=True).print(label("written", lang, file=file.name))
 
 

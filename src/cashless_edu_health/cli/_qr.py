@@ -2,19 +2,22 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from cashless_edu_health import accounts, money, registry, render, vietqr
 from cashless_edu_health.cli._audit import audit, verify
 from cashless_edu_health.cli._fields import code_fields
+from cashless_edu_health.cli._help import Command, command_group
+from cashless_edu_health.cli._options import OnOption
 from cashless_edu_health.cli._show import (
     Exit,
     Format,
     FormatOption,
     Lang,
     LangOption,
+    UsageError,
     console,
     label,
     report_json,
@@ -24,32 +27,22 @@ from cashless_edu_health.cli._show import (
 )
 from cashless_edu_health.vietqr import Profile
 
-app = typer.Typer(no_args_is_help=True, help="VietQR payment codes / Mã thanh toán VietQR.")
-_EXAMPLE: Final = "Ví dụ / Example: cashless qr"
-
-app.command("verify", epilog=f"{_EXAMPLE} verify quay-07.jpg --accounts accounts.toml")(verify)
-app.command("audit", epilog=f"{_EXAMPLE} audit photos/ --accounts accounts.toml")(audit)
+app = command_group()
 
 
-@app.command(
-    "make",
-    epilog=f"{_EXAMPLE} make --bank VCB --account 0071000123456 --amount 550000 --out hp.svg",
-)
+@app.command("make", cls=Command)
 def make(
-    bank: Annotated[str, typer.Option(help="BIN, code or name of the bank, e.g. VCB.")],
-    account: Annotated[str, typer.Option(help="Account number, 1-19 letters or digits.")],
-    amount: Annotated[
-        str | None, typer.Option(help="Whole dong, digits only; leave out for a static code.")
-    ] = None,
-    purpose: Annotated[
-        str | None, typer.Option(help="Remittance text, at most 25 printable ASCII characters.")
-    ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the picture here (.svg).")] = None,
+    bank: Annotated[str, typer.Option("--bank")],
+    account: Annotated[str, typer.Option("--account")],
+    amount: Annotated[str | None, typer.Option("--amount")] = None,
+    purpose: Annotated[str | None, typer.Option("--purpose")] = None,
+    out: Annotated[Path | None, typer.Option("--out")] = None,
+    on: OnOption = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Make the payment code of an account / Tạo mã thanh toán."""
-    acquirer = registry.banks().find(bank, on=date.today())
+    """Make the payment code of an account."""
+    acquirer = registry.banks().find(bank, on=on.date() if on else date.today())
     code = vietqr.VietQR(
         account=accounts.Account(acquirer_id=acquirer.bin, number=account),
         amount=None if amount is None else _amount(amount),
@@ -66,28 +59,39 @@ def make(
         console(stderr=True).print(label("written", lang, file=str(out)))
 
 
-@app.command("read", epilog=f"{_EXAMPLE} read 00020101021238570010A00000072701270006970436...")
+@app.command("read", cls=Command)
 def read(
-    payload: Annotated[str, typer.Argument(help="The text of a scanned code.")],
+    payload: Annotated[str, typer.Argument()],
+    on: OnOption = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Read a scanned code and say what is wrong with it / Đọc và kiểm tra mã."""
-    report = vietqr.check(payload, profile=Profile.AUTO, banks=registry.banks(), on=date.today())
+    """Read a scanned code and say what is wrong with it."""
+    day = on.date() if on else date.today()
+    report = vietqr.check(payload, profile=Profile.AUTO, banks=registry.banks(), on=day)
     fields = code_fields(vietqr.parse(payload, profile=Profile.AUTO), lang) if report.ok else ()
     if format_ is Format.JSON:
         values = {key: value for key, _, value in fields}
         show_json({"report": report_json(report, lang), "code": values or None})
     else:
         if fields:
-            show_table(("", ""), ((name, value) for _, name, value in fields))
+            show_table(("", ""), ((name, _shown(key, value, lang)) for key, name, value in fields))
         show_report(report, lang)
     if not report.ok:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _shown(key: str, value: str, lang: Lang) -> str:
+    """What a person reads; programs get the stable word of the initiation."""
+    return label(f"qr.{value}", lang) if key == "initiation" else value
+
+
+app.command("verify", cls=Command)(verify)
+app.command("audit", cls=Command)(audit)
 
 
 def _amount(text: str) -> int:
     try:
         return money.parse(text, minimum=1)
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--amount") from None
+        raise UsageError("--amount", "no-amount", reason=error) from None

@@ -2,20 +2,28 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from attrs import asdict, evolve
 
-from cashless_edu_health import compliance, documents, messages, registry, reports
+from cashless_edu_health import compliance, documents, messages, reports
+from cashless_edu_health.cli._chosen import chosen_plan, past_day
+from cashless_edu_health.cli._options import (
+    AsOfOption,
+    DatasetArgument,
+    InstitutionOption,
+    KnownAtOption,
+    PlanArgument,
+)
 from cashless_edu_health.cli._show import (
     Format,
     FormatOption,
     Lang,
     LangOption,
+    UsageError,
     console,
     show_json,
     show_table,
@@ -23,7 +31,6 @@ from cashless_edu_health.cli._show import (
 from cashless_edu_health.compliance import Criterion, Order, Ranking, Readiness
 from cashless_edu_health.periods import calendar_year
 
-_DATE: Final = ["%Y-%m-%d"]
 _COMMA: Final = re.compile(r",(?![^\[]*\])")
 """A comma between criteria; those between purposes stand in brackets."""
 _CRITERION: Final = re.compile(
@@ -32,33 +39,24 @@ _CRITERION: Final = re.compile(
 
 
 def readiness(
-    plan: Annotated[str, typer.Argument(help="Id or key of a plan, e.g. DN24.")],
-    dataset: Annotated[Path, typer.Argument(help="Folder: institutions, receipts, tallies ...")],
-    institution: Annotated[
-        str | None, typer.Option(help="Id of one institution: everything asked of it.")
-    ] = None,
-    as_of: Annotated[
-        datetime | None, typer.Option(formats=_DATE, help="State judged; default today.")
-    ] = None,
-    known_at: Annotated[
-        datetime | None, typer.Option(formats=_DATE, help="What was recorded; default today.")
-    ] = None,
-    rank_by: Annotated[
-        str | None,
-        typer.Option(help="Criteria, e.g. cashless_value:desc,methods:desc (or metric:desc:2)."),
-    ] = None,
+    plan: PlanArgument,
+    dataset: DatasetArgument,
+    institution: InstitutionOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    rank_by: Annotated[str | None, typer.Option("--rank-by")] = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Show what institutions still lack by a plan / Xem cơ sở còn thiếu gì theo kế hoạch."""
+    """Show what institutions still lack by a plan."""
     today = date.today()
-    day = as_of.date() if as_of else today
+    day = past_day(as_of, "--as-of", today)
     assessment = compliance.assess(
-        registry.plan(plan),
+        chosen_plan(plan, lang),
         documents.read_dataset(dataset),
         period=calendar_year(day.year),
         as_of=day,
-        known_at=known_at.date() if known_at else today,
+        known_at=past_day(known_at, "--known-at", today),
     )
     found = compliance.readiness(assessment)
     ranking = None if rank_by is None else _ranked(found, rank_by)
@@ -78,7 +76,7 @@ def _one(found: Readiness, institution: str) -> Readiness:
         return evolve(found, rows=(found[institution],), inactive=())
     except KeyError:
         known = ", ".join(row.institution.id for row in found)
-        raise typer.BadParameter(f"no institution {institution!r}; there are: {known}") from None
+        raise UsageError("--institution", "no-institution", known=known) from None
 
 
 def _ranked(found: Readiness, text: str) -> Ranking:
@@ -86,7 +84,7 @@ def _ranked(found: Readiness, text: str) -> Ranking:
         criteria = [_criterion(part.strip()) for part in _COMMA.split(text)]
         return compliance.rank(compliance.standings(found), criteria)
     except ValueError as error:
-        raise typer.BadParameter(f"--rank-by: {error}") from None
+        raise UsageError("--rank-by", "no-ranking", reason=error) from None
 
 
 def _criterion(text: str) -> Criterion:

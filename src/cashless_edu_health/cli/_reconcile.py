@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Annotated, Final, NamedTuple
 
 import typer
-from rich.progress import track
 
-from cashless_edu_health import documents, money, registry, reports, statements
+from cashless_edu_health import documents, intake, money, registry, reports, statements
 from cashless_edu_health.accounts import Account, AccountBook, AccountKind
-from cashless_edu_health.cli._chosen import DATE
+from cashless_edu_health.cli._options import AccountsOption, AsOfOption, layout_names
 from cashless_edu_health.cli._show import (
     Exit,
     Format,
@@ -24,6 +23,7 @@ from cashless_edu_health.cli._show import (
     show_json,
     show_report,
     show_table,
+    tracked,
 )
 from cashless_edu_health.credits import CreditEntry
 from cashless_edu_health.errors import EncodeError
@@ -37,10 +37,6 @@ from cashless_edu_health.reconciliation import (
 )
 from cashless_edu_health.reconciliation.sql import SqlLedger, open_ledger
 
-EXAMPLE: Final = (
-    "Ví dụ / Example: cashless reconcile --requests yeu-cau.json --credits sao-ke.csv"
-    " --layout cashless-csv --ledger so-thu.db --out ket-qua"
-)
 _BATCH: Final = 2_000
 """Credits a transaction."""
 _FILES: Final = {
@@ -50,66 +46,28 @@ _FILES: Final = {
     "unmatched": Verdict.UNMATCHED,
 }
 
-RequestsOption = Annotated[
-    Path | None, typer.Option("--requests", help="What may be paid: payment-requests/1.")
-]
-InvoicesOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--invoices", help="Instead of --requests: invoices or a fee list whose numbers are codes."
-    ),
-]
-CreditsOption = Annotated[
-    list[Path], typer.Option("--credits", help="Statement or export of credits; repeatable.")
-]
-LayoutOption = Annotated[
-    str, typer.Option("--layout", help="Layout of the credits: a name, or a .toml file.")
-]
-AccountsOption = Annotated[
-    Path | None, typer.Option("--accounts", help="Whose accounts: account-book/1.")
-]
-CustomersOption = Annotated[
-    Path | None, typer.Option("--customers", help="Codes that customers keep: customers/1.")
-]
-ClosedOption = Annotated[
-    Path | None, typer.Option("--closed", help="Requests no longer payable: payment-requests/1.")
-]
-LedgerOption = Annotated[
-    str | None,
-    typer.Option(
-        "--ledger", help="File or database URL that remembers; without it nothing is kept."
-    ),
-]
-BookOption = Annotated[str, typer.Option("--book", help="Which ledger of the database.")]
-OutOption = Annotated[Path, typer.Option("--out", help="Folder for the results.")]
-AsOfOption = Annotated[
-    datetime | None,
-    typer.Option("--as-of", formats=DATE, help="Day that ages are counted to; default today."),
-]
-MethodOption = Annotated[
-    str | None, typer.Option("--method", help="Kind of method of the receipts, if known.")
-]
-ByOption = Annotated[str, typer.Option("--by", help="Who does this, for the ledger.")]
+CreditsOption = Annotated[list[Path], typer.Option("--credits")]
+LayoutOption = Annotated[str, typer.Option("--layout", autocompletion=layout_names)]
 
 
 def reconcile(  # noqa: PLR0913, PLR0917 - the options of a command
     credits_: CreditsOption,
-    out: OutOption,
-    requests: RequestsOption = None,
-    invoices: InvoicesOption = None,
+    out: Annotated[Path, typer.Option("--out")],
+    requests: Annotated[Path | None, typer.Option("--requests")] = None,
+    invoices: Annotated[Path | None, typer.Option("--invoices")] = None,
     layout: LayoutOption = "cashless-csv",
     accounts: AccountsOption = None,
-    customers: CustomersOption = None,
-    closed: ClosedOption = None,
-    ledger: LedgerOption = None,
-    book: BookOption = "main",
+    customers: Annotated[Path | None, typer.Option("--customers")] = None,
+    closed: Annotated[Path | None, typer.Option("--closed")] = None,
+    ledger: Annotated[str | None, typer.Option("--ledger")] = None,
+    book: Annotated[str, typer.Option("--book")] = "main",
     as_of: AsOfOption = None,
-    method: MethodOption = None,
-    by: ByOption = "cashless reconcile",
+    method: Annotated[str | None, typer.Option("--method")] = None,
+    by: Annotated[str, typer.Option("--by")] = "cashless reconcile",
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Hold credits against what is asked / Đối chiếu báo có với khoản phải thu."""
+    """Hold credits against what is asked."""
     day = date.today() if as_of is None else as_of.date()
     account_book = None if accounts is None else documents.read_account_book(accounts)
     asked = _asked(requests, invoices, account_book, day)
@@ -144,7 +102,7 @@ def _asked(
     requests: Path | None, invoices: Path | None, book: AccountBook | None, day: date
 ) -> tuple[PaymentRequest, ...]:
     if (requests is None) == (invoices is None):
-        raise UsageError("--requests, --invoices", "give one of the two")
+        raise UsageError("--requests, --invoices", "one-of-two")
     if requests is not None:
         return documents.read_requests(requests)
     found = documents.read_invoices(invoices or Path())
@@ -165,11 +123,8 @@ def _account(invoice: Invoice, book: AccountBook | None, day: date) -> Account:
     } - {None}
     found = own.pop() if len(own) == 1 else None
     if found is None:
-        raise UsageError(
-            "--accounts",
-            f"invoice {invoice.id} names no account and {invoice.institution_id} has not just one"
-            " registered; give --requests, which name theirs",
-        )
+        place = {"invoice": invoice.id, "institution": invoice.institution_id}
+        raise UsageError("--accounts", "no-account", **place)
     return found
 
 
@@ -179,9 +134,8 @@ def _request(invoice: Invoice, account: Account) -> PaymentRequest:
     try:
         return PaymentRequest.for_invoice(invoice, account=account, reference=code)
     except EncodeError as error:
-        raise UsageError(
-            "--invoices", f"invoice {invoice.id}: {error}; give --requests, which have codes"
-        ) from None
+        place = {"invoice": invoice.id, "reason": error}
+        raise UsageError("--invoices", "invoice-code", **place) from None
 
 
 def _entries(files: Iterable[Path], layout: str) -> list[CreditEntry]:
@@ -216,11 +170,10 @@ def _taken(
     lang: Lang,
 ) -> tuple[Decision, ...]:
     """The decisions that are new or changed, the last one of each credit."""
-    now, err = datetime.now(UTC), console(stderr=True)
+    now = datetime.now(UTC)
     batches = [entries[at : at + _BATCH] for at in range(0, len(entries), _BATCH)] or [()]
     new: dict[str, Decision] = {}
-    doing = label("reconcile.doing", lang)
-    for batch in track(batches, doing, console=err, transient=True, disable=not err.is_terminal):
+    for batch in tracked(batches, label("reconcile.doing", lang)):
         try:
             result = ledger.take(
                 batch,
@@ -232,8 +185,8 @@ def _taken(
                 **terms,  # type: ignore[arg-type]
             )
         except ValueError as error:
-            advice = f"{error}; a code stands in one of the files, once"
-            raise UsageError("--requests, --closed, --customers", advice) from None
+            place = "--requests, --closed, --customers"
+            raise UsageError(place, "code-twice", reason=error) from None
         new.update({decision.entry.id: decision for decision in result.decisions})
     return tuple(new.values())
 
@@ -308,7 +261,7 @@ def _write_files(
 
 def _write(path: Path, text: str) -> None:
     mark = "\ufeff" if path.suffix == ".csv" else ""  # spreadsheets take the rest for Latin-1
-    path.write_text(mark + text, encoding="utf-8", newline="")
+    intake.write_whole(path, (mark + text).encode())
 
 
 def _show(summary: _Summary, out: Path, lang: Lang, *, kept: bool) -> None:

@@ -1,11 +1,7 @@
 """``cashless sheet``: which payment channel carries which field of the minimum template."""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
-from cashless_edu_health import messages, registry, reports
+from cashless_edu_health import intake, messages, registry, reports
+from cashless_edu_health.cli._options import HtmlOption
 from cashless_edu_health.cli._show import (
     Format,
     FormatOption,
@@ -19,16 +15,15 @@ from cashless_edu_health.cli._show import (
 
 
 def sheet(
-    html: Annotated[
-        Path | None, typer.Option(help="Also write the sheet to fill in and sign here.")
-    ] = None,
+    html: HtmlOption = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Show what each channel tells of a payment / Kênh nào mang theo thông tin nào."""
+    """Show what each channel tells of a payment."""
     channels = registry.template_channels()
     if html is not None:
-        html.write_text(reports.channel_sheet_html(channels, lang=lang.code), encoding="utf-8")
+        page = reports.channel_sheet_html(channels, lang=lang.code)
+        intake.write_whole(html, page.encode())
     if format_ is Format.JSON:
         show_json(sheet_json(lang))
         return

@@ -10,6 +10,8 @@ from attrs import frozen
 
 from cashless_edu_health import documents, intake, money, registry, statements
 from cashless_edu_health.accounts import Account
+from cashless_edu_health.cli._help import Command, command_group
+from cashless_edu_health.cli._options import layout_names
 from cashless_edu_health.cli._show import (
     Exit,
     Format,
@@ -28,7 +30,7 @@ from cashless_edu_health.cli._show import (
 from cashless_edu_health.findings import Finding
 from cashless_edu_health.statements import Inspection, Layout, Overview, Statement
 
-app = typer.Typer(no_args_is_help=True, help="Bank statement files / Tệp sao kê ngân hàng.")
+app = command_group()
 
 _CAMT: Final = "camt"
 _MT940: Final = "mt940"
@@ -36,6 +38,10 @@ _HEAD: Final = (
     *("account", "statements", "days", "credits", "credited", "debits", "debited"),
     *("opening", "closing"),
 )
+
+
+def _layout_names() -> list[str]:
+    return [*layout_names(), _CAMT, _MT940]
 
 
 @frozen(kw_only=True)
@@ -56,31 +62,20 @@ class _Ask:
                 data, file=file, accounts=self.accounts, utc_offset=self.utc_offset
             )
         if self.utc_offset is None:
-            raise UsageError("--utc-offset", "MT940 has days only: give the offset, e.g. +07:00")
+            raise UsageError("--utc-offset", "needs-offset")
         return statements.inspect_mt940(data, accounts=self.accounts, utc_offset=self.utc_offset)
 
 
-@app.command(
-    "check",
-    epilog="Ví dụ / Example: cashless statement check sao-ke.xlsx --layout vietinbank-efast-xlsx",
-)
+@app.command("check", cls=Command)
 def check(
-    files: Annotated[list[Path], typer.Argument(help="One file, or several of some accounts.")],
-    layout: Annotated[
-        str | None,
-        typer.Option(help="Name or .toml file of a layout, camt, or mt940; left out: which fit."),
-    ] = None,
-    account: Annotated[
-        list[str] | None,
-        typer.Option(help="BANK:NUMBER, or NUMBER when the layout is of one bank; repeatable."),
-    ] = None,
-    utc_offset: Annotated[
-        str | None, typer.Option(help="Offset of times without a zone, e.g. +07:00.")
-    ] = None,
+    files: Annotated[list[Path], typer.Argument()],
+    layout: Annotated[str | None, typer.Option("--layout", autocompletion=_layout_names)] = None,
+    account: Annotated[list[str] | None, typer.Option("--account")] = None,
+    utc_offset: Annotated[str | None, typer.Option("--utc-offset")] = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Say what statement files hold and what cannot be read / Kiểm tra tệp sao kê."""
+    """Say what statement files hold and what cannot be read."""
     contents = {file: intake.file_bytes(file) for file in files}
     if layout is None:
         _show_fitting(contents, lang, format_)
@@ -113,7 +108,7 @@ def _layout(name: str) -> Layout | str:
 def _accounts(written: Iterable[str], layout: Layout | str) -> tuple[Account, ...]:
     accounts = tuple(_account(one, layout) for one in written)
     if isinstance(layout, Layout) and len(accounts) > 1:
-        raise UsageError("--account", "a file with a layout is of one account: name one")
+        raise UsageError("--account", "one-account")
     return accounts
 
 
@@ -123,7 +118,7 @@ def _account(written: str, layout: Layout | str) -> Account:
         return Account(registry.banks().find(bank, on=date.today()).bin, number)
     if isinstance(layout, Layout) and layout.bank is not None:
         return Account(layout.bank, number)
-    raise UsageError("--account", "write the bank too: BANK:NUMBER, e.g. VCB:0071000123456")
+    raise UsageError("--account", "needs-bank")
 
 
 def _offset(written: str | None) -> str | None:
@@ -131,7 +126,7 @@ def _offset(written: str | None) -> str | None:
         try:
             statements.zone_of(written)
         except ValueError:
-            raise UsageError("--utc-offset", "is written like +07:00") from None
+            raise UsageError("--utc-offset", "no-offset") from None
     return written
 
 

@@ -72,6 +72,7 @@ from cashless_edu_health.documents._receipt import (
     write_unreported,
 )
 from cashless_edu_health.documents._request import read_requests, write_requests
+from cashless_edu_health.documents._schema import schema, schema_names
 from cashless_edu_health.documents._settlement import (
     read_settlement,
     read_settlement_layout,
@@ -127,6 +128,8 @@ __all__ = [
     "read_template_channels",
     "read_unreported",
     "read_vocabulary",
+    "schema",
+    "schema_names",
     "write_account_book",
     "write_banks",
     "write_customers",
