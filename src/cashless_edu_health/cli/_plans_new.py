@@ -41,4 +41,5 @@ def new(
     if format_ is Format.JSON:
         show_json({"file": str(file), "id": file.stem, "key": key})
         return
-    console().print(label("plan.started", lang, file=str(file)), soft_wrap=True)
+    console().print(label("plan.started", lang, file=str(file)))
+    typer.echo(f"  cashless plans show {file}")
