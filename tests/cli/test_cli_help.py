@@ -139,6 +139,7 @@ def test_an_example_is_broken_as_shells_allow_it_and_never_in_quotes():
     example = 'cashless qr audit anh/ --accounts a.toml --by "Lê Văn Kiểm" --csv r.csv'
     lines = list(example_lines(example, 30))
     assert max(map(len, lines)) <= 34
+    assert any("--accounts a.toml" in line for line in lines)
     assert all(line.endswith(" \\") for line in lines[:-1])
     assert shlex.split("\n".join(lines).replace("\\\n", " ")) == shlex.split(example)
     assert list(example_lines(example, 100)) == [example]

@@ -1,6 +1,7 @@
 """Every mistake is one line with the place and the next step, and an exit code of its own."""
 
 import errno
+import io
 import os
 import re
 import subprocess
@@ -198,6 +199,20 @@ def test_a_missing_module_that_is_no_extra_is_not_hidden(monkeypatch):
     monkeypatch.setitem(sys.modules, "cashless_edu_health.cli._app", None)
     with pytest.raises(ModuleNotFoundError, match="_app"):
         cli.main()
+
+
+def test_a_closed_pipe_is_left_to_whoever_runs_the_command(monkeypatch):
+    class Closed(io.StringIO):
+        def write(self, _text):
+            raise BrokenPipeError
+
+    monkeypatch.setattr(sys, "stdout", Closed())
+    with pytest.raises(BrokenPipeError):
+        _app.run(["plans", "list"])
+
+
+def test_a_mistake_of_usage_names_its_place_in_english_in_a_log():
+    assert str(UsageError("--form", "form-ending")) == "--form: ends in .csv or .xlsx"
 
 
 @pytest.mark.parametrize(

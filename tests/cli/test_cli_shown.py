@@ -4,6 +4,7 @@ import io
 import json
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,12 +59,24 @@ def test_every_command_takes_a_language_and_every_one_that_answers_a_format():
         assert names >= ({"lang", "format"} if words in LEAVES else {"lang"}), words
 
 
+def documented(words):
+    """Top-level keys that the reference names for a command."""
+    page = Path(__file__).parents[2] / "docs" / "reference" / "cli.md"
+    (row,) = re.findall(
+        rf"^\| `{' '.join(words)}`(.*)\|(.*)\|$", page.read_text("utf-8"), re.MULTILINE
+    )
+    return "[]" in row[0], re.findall(r"`(\w+)`", row[1])
+
+
 @pytest.mark.parametrize("words", LEAVES, ids=" ".join)
-def test_json_is_one_value_and_nothing_else(run, words):
+def test_json_is_one_value_of_the_documented_keys_and_nothing_else(run, words):
     code, out, err = run(*words, *RUNS[words], "--format", "json")
-    assert code in (0, 1), err
-    assert isinstance(json.loads(out), dict | list)
-    assert err == ""
+    assert (code in (0, 1), err) == (True, "")
+    answer = json.loads(out)
+    listed, keys = documented(words)
+    assert isinstance(answer, list) is listed
+    for one in answer if listed else [answer]:
+        assert list(one) == keys
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])

@@ -255,6 +255,8 @@ def check(
             answer["open"] = [_question_json(one, lang) for one in questions]
         show_json(answer)
     else:
+        if not checked.report.findings:
+            console().print(label("no-findings", lang))
         show_report(checked.report, lang)
         for line in _question_lines(questions, lang):
             console().print(line)

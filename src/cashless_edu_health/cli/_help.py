@@ -32,8 +32,8 @@ _NARROW: Final = 60
 """Below this width, texts stand under their options."""
 _LABELS: Final = 30
 """Options up to this width have their text beside them."""
-_WORD: Final = re.compile(r'(?:"[^"]*"|\\.|\S)+')
-"""A word of a command line, blanks in quotes among it."""
+_WORD: Final = re.compile(r'--\S+ (?!-)(?:"[^"]*"|\S)+|(?:"[^"]*"|\S)+')
+"""A word of a command line, an option with its value; blanks in quotes are of the word."""
 _KINDS: Final = ((datetime, "day"), (Path, "file"), (int, "number"))
 
 
@@ -156,13 +156,20 @@ def example_lines(example: str, width: int) -> Iterator[str]:
     """The commands of an example, broken before the width as a shell lets them be broken."""
     for command in example.splitlines():
         line = ""
-        for word in _WORD.findall(command):
+        for word in _words_of(command, width):
             if line and len(f"{line} {word} \\") > width:
                 yield f"{line} \\"
                 line = f"    {word}"
             else:
                 line = f"{line} {word}" if line else word
         yield line
+
+
+def _words_of(command: str, width: int) -> Iterator[str]:
+    """The words of a command, an option with its value where both fit on a line."""
+    for word in _WORD.findall(command):
+        together = len(f"    {word} \\") <= width or not word.startswith("--")
+        yield from (word,) if together else word.split(" ", 1)
 
 
 def value_text(command: _Told, param: Any) -> str:

@@ -145,7 +145,7 @@ def _show_fitting(contents: Mapping[Path, bytes], lang: Lang, format_: Format) -
         for file, names in fits.items():
             key = "statement.fits" if names else "statement.fits-none"
             text = label(key, lang, file=str(file), layouts=", ".join(names))
-            console().print(text, soft_wrap=True)
+            console().print(text)
     if not all(fits.values()):
         raise typer.Exit(Exit.FINDINGS)
 
@@ -159,14 +159,14 @@ def _show(
     for file, one in read.items():
         key = "statement.read" if one.report.ok else "statement.not-read"
         text = label(key, lang, file=str(file), entries=len(one.entries))
-        console().print(text, soft_wrap=True)
+        console().print(text)
         show_report(one.report, lang)
     rows = statements.overview(held)
     if rows:
         heads = [label(f"statement.{name}", lang) for name in _HEAD]
         show_table(heads, (_row(row, lang) for row in rows), lines=True)
     for file, finding in _placed(read, found):
-        console().print(f"{file}: {finding_text(finding, lang)}", soft_wrap=True)
+        console().print(f"{file}: {finding_text(finding, lang)}")
 
 
 def _placed(
