@@ -111,15 +111,9 @@ def run(arguments: Sequence[str]) -> int:
         return _told(error_line(error, running, lang), exit_code(error))
     except Exception as error:  # noqa: BLE001 - told without the data that a traceback may hold
         if isinstance(error, REFUSED):
-            return _refused(error, lang)
+            return _told(usage_line(error, lang), Exit.USAGE)
         return _told(defect_line(error, lang), Exit.DEFECT)
     return Exit.OK
-
-
-def _refused(error: Any, lang: Lang) -> int:
-    """What the parser says; where words are missing altogether, the help."""
-    shown = type(error).__name__ == "NoArgsIsHelpError"
-    return _told(str(error) if shown else usage_line(error, lang), Exit.USAGE)
 
 
 def _told(text: str, code: int) -> int:

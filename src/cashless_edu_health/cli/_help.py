@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from cashless_edu_health import messages
-from cashless_edu_health.cli._show import Lang, LangOption, UsageError
+from cashless_edu_health.cli._show import Exit, Lang, LangOption, UsageError
 
 COMMAND: Final = "cashless.command"
 """Where a context keeps the words of the command that runs."""
@@ -115,7 +115,14 @@ class Command(_Told, TyperCommand):
 
 
 class Group(_Told, TyperGroup):
-    """A group of commands with its help in the catalogues."""
+    """A group of commands with its help in the catalogues; without a command it shows that."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Parse the words up to the command."""
+        if not args and not ctx.resilient_parsing:
+            typer.echo(self.get_help(ctx), err=True)
+            raise typer.Exit(Exit.USAGE)
+        return super().parse_args(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, with its help."""
@@ -138,7 +145,7 @@ class Group(_Told, TyperGroup):
 
 def command_group(kind: type[Group] = Group) -> typer.Typer:
     """A group of commands, which takes ``--lang`` itself as every command does."""
-    group = typer.Typer(cls=kind, no_args_is_help=True, add_completion=False)
+    group = typer.Typer(cls=kind, add_completion=False)
     group.callback()(_language)
     return group
 
@@ -197,7 +204,8 @@ def wanted_text(command: _Told, param: Any) -> str:
     if issubclass(kind, datetime):
         return _words("wanted.day", command.lang)
     if issubclass(kind, int):
-        least, most = getattr(param, "min", None), getattr(param, "max", None)
+        held = param if hasattr(param, "min") else param.type  # where typer keeps them, by version
+        least, most = getattr(held, "min", None), getattr(held, "max", None)
         ends = {"least": "…" if least is None else least, "most": "…" if most is None else most}
         return _words("wanted.number", command.lang, **ends)
     return _words("wanted.text", command.lang)
