@@ -130,7 +130,11 @@ def test_progress_is_shown_on_terminals_alone(monkeypatch, terminal):
     stream = Terminal() if terminal else io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
     assert list(_show.tracked(iter(range(3)), "Đang đếm", total=3)) == [0, 1, 2]
-    assert ("Đang đếm" in stream.getvalue()) is terminal
+    assert list(_show.tracked([1, 2], "Đang cộng")) == [1, 2]
+    with _show.progress("Đang vẽ", 1) as step:
+        step("a.svg")
+    seen = [word in stream.getvalue() for word in ("Đang đếm", "Đang cộng", "Đang vẽ", "100%")]
+    assert seen == [terminal] * 4
 
 
 def test_a_title_stands_over_blocks_too(monkeypatch, capsys):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from typing import Annotated, Final
 
@@ -17,13 +17,16 @@ from cashless_edu_health.cli._chosen import (
     past_day,
 )
 from cashless_edu_health.cli._options import (
-    DAY,
     AsOfOption,
     DatasetArgument,
+    FirstOption,
     HtmlOption,
     KnownAtOption,
+    LastOption,
     PeriodOption,
     PlanArgument,
+    ReadingOption,
+    WindowOption,
 )
 from cashless_edu_health.cli._show import (
     Exit,
@@ -45,12 +48,6 @@ from cashless_edu_health.compliance import Assessment, Gap, Outcome, Part, Resul
 _LARGE: Final = re.compile(r"(?<=\.[0-9]{3}|,[0-9]{3})/")
 """Between sums of money, where a narrow table may break the line."""
 
-WindowOption = Annotated[WindowChoice, typer.Option("--window")]
-FirstOption = Annotated[datetime | None, typer.Option("--from", formats=DAY)]
-LastOption = Annotated[datetime | None, typer.Option("--to", formats=DAY)]
-ReadingOption = Annotated[list[str] | None, typer.Option("--reading")]
-FailOnOption = Annotated[list[Outcome] | None, typer.Option("--fail-on")]
-
 
 def assess(  # noqa: PLR0913, PLR0917 - the options of a command
     plan: PlanArgument,
@@ -62,7 +59,7 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
     reading: ReadingOption = None,
-    fail_on: FailOnOption = None,
+    fail_on: Annotated[list[Outcome] | None, typer.Option("--fail-on")] = None,
     html: HtmlOption = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,

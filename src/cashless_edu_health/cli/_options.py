@@ -10,6 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from cashless_edu_health import registry
+from cashless_edu_health.cli._chosen import WindowChoice
 
 DAY: Final = ["%Y-%m-%d"]
 
@@ -17,6 +18,10 @@ OnOption = Annotated[datetime | None, typer.Option("--on", formats=DAY)]
 AsOfOption = Annotated[datetime | None, typer.Option("--as-of", formats=DAY)]
 KnownAtOption = Annotated[datetime | None, typer.Option("--known-at", formats=DAY)]
 PeriodOption = Annotated[int | None, typer.Option("--period", min=1900, max=9000)]
+WindowOption = Annotated[WindowChoice, typer.Option("--window")]
+FirstOption = Annotated[datetime | None, typer.Option("--from", formats=DAY)]
+LastOption = Annotated[datetime | None, typer.Option("--to", formats=DAY)]
+ReadingOption = Annotated[list[str] | None, typer.Option("--reading")]
 AccountsOption = Annotated[Path | None, typer.Option("--accounts")]
 InstitutionOption = Annotated[str | None, typer.Option("--institution")]
 RegisterOption = Annotated[Path | None, typer.Option("--register")]

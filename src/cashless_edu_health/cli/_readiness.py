@@ -59,7 +59,7 @@ def readiness(
         known_at=past_day(known_at, "--known-at", today),
     )
     found = compliance.readiness(assessment)
-    ranking = None if rank_by is None else _ranked(found, rank_by)
+    ranking = None if rank_by is None else ranked(found, rank_by)
     shown = found if institution is None else _one(found, institution)
     if format_ is Format.JSON:
         show_json(readiness_json(shown, ranking, lang))
@@ -79,7 +79,8 @@ def _one(found: Readiness, institution: str) -> Readiness:
         raise UsageError("--institution", "no-institution", known=known) from None
 
 
-def _ranked(found: Readiness, text: str) -> Ranking:
+def ranked(found: Readiness, text: str) -> Ranking:
+    """Institutions in the order of the criteria of ``--rank-by``."""
     try:
         criteria = [_criterion(part.strip()) for part in _COMMA.split(text)]
         return compliance.rank(compliance.standings(found), criteria)

@@ -3,19 +3,20 @@
 A command takes ``lang: LangOption = Lang.VI`` and ``format_: FormatOption = Format.TEXT``; it
 answers with :func:`show_json`, or with :func:`show_table`, :func:`show_report` and
 :func:`console`; it refuses words with :class:`UsageError` and leaves with :class:`Exit`; long
-work goes through :func:`tracked`.
+work goes through :func:`tracked` or :func:`progress`.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from contextlib import contextmanager
 from enum import IntEnum, StrEnum
 from typing import Annotated, Final, TypeVar
 
 import typer
 from rich.cells import cell_len
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -125,17 +126,36 @@ def console(*, stderr: bool = False) -> Console:
     return _Terminal(stderr=stderr, markup=False, highlight=False)
 
 
+@contextmanager
+def progress(doing: str, total: int | None) -> Iterator[Callable[..., None]]:
+    """A bar on standard error while a person watches a terminal; else nothing.
+
+    What it gives is called once for each item done, with whatever there is to say of it.
+
+    Args:
+        doing: What happens, in the language of the answer.
+        total: How many items there are, if that is known.
+    """
+    err = console(stderr=True)
+    columns = (SpinnerColumn(), *Progress.get_default_columns())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(doing, total=total)
+        yield lambda *_: bar.advance(task)
+
+
 def tracked(items: Iterable[_Item], doing: str, *, total: int | None = None) -> Iterator[_Item]:
-    """The same items, with a bar on standard error while a person watches a terminal.
+    """The same items, with a bar as :func:`progress` shows it.
 
     Args:
         items: What is worked through.
         doing: What happens, in the language of the answer.
         total: How many there are, when ``items`` cannot say.
     """
-    err = console(stderr=True)
-    watched = err.is_terminal
-    yield from track(items, doing, total, console=err, transient=True, disable=not watched)
+    known = len(items) if isinstance(items, Sized) else total
+    with progress(doing, known) as step:
+        for item in items:
+            yield item
+            step()
 
 
 def show_json(value: object) -> None:
