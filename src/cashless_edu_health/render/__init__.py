@@ -7,7 +7,19 @@
 True
 """
 
+from cashless_edu_health.render._caption import Caption
+from cashless_edu_health.render._png import PHONE_SCALE, PRINT_SCALE, png
 from cashless_edu_health.render._slips import Slip, slips_html
 from cashless_edu_health.render._svg import svg
+from cashless_edu_health.render._terminal import terminal
 
-__all__ = ["Slip", "slips_html", "svg"]
+__all__ = [
+    "PHONE_SCALE",
+    "PRINT_SCALE",
+    "Caption",
+    "Slip",
+    "png",
+    "slips_html",
+    "svg",
+    "terminal",
+]
