@@ -94,7 +94,9 @@ def read_back(pair: tuple[str, str | bytes]) -> bool:
     code, picture = pair
     if isinstance(picture, str):
         picture = bytes(resvg_py.svg_to_bytes(svg_string=picture, skip_system_fonts=True))
-    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)).convert("L"))
+    found = zxingcpp.read_barcodes(
+        Image.open(io.BytesIO(picture)).convert("L"), formats=zxingcpp.BarcodeFormat.QRCode
+    )
     return [one.text for one in found] == [code]
 
 

@@ -17,8 +17,10 @@ def scan():
             picture = bytes(resvg_py.svg_to_bytes(svg_string=picture, skip_system_fonts=True))
         if isinstance(picture, bytes):
             picture = Image.open(io.BytesIO(picture))
-        (found,) = zxingcpp.read_barcodes(picture.convert("L"))
-        assert found.format == zxingcpp.BarcodeFormat.QRCode
+        # Of QR codes only: in the modules of some, a linear code can be found as well.
+        qr = zxingcpp.BarcodeFormat.QRCode
+        (found,) = zxingcpp.read_barcodes(picture.convert("L"), formats=qr)
+        assert found.format == qr
         assert found.ec_level == "M"
         return found
 

@@ -37,7 +37,7 @@ def png(
         code: A transfer code, or the text of any code, at most 512 characters, drawn as it is.
         path: File to write the picture to, whole or not at all; ``None`` writes none.
         scale: Width of a module in pixels, 1 to 100. The picture is ``(modules + 8) * scale``
-            pixels wide and high; a code with amount and reference has 41 modules or 45.
+            pixels wide and high; an ordinary code with amount and reference has 41 modules.
         dpi: Pixels an inch that printing programs shall take, 1 to 2,400. Screens ignore it.
 
     Raises:

@@ -18,8 +18,8 @@ _SWAPPED: Final = str.maketrans("01", "10")
 def terminal(code: vietqr.VietQR | str, *, colour: bool = True) -> str:
     """The QR symbol of a payment code as lines of text, two rows of modules to a line.
 
-    Half blocks in a monospaced font are about square. With its quiet zone the symbol of a code
-    with amount and reference is 49 characters wide, or 53; a terminal must not break its lines.
+    Half blocks in a monospaced font are about square. With its quiet zone the symbol of an
+    ordinary code is 49 characters wide; a terminal must not break its lines.
 
     Args:
         code: A transfer code, or the text of any code, at most 512 characters, drawn as it is.
