@@ -6,9 +6,16 @@ from typing import Annotated, Final
 
 import typer
 
-from cashless_edu_health import accounts, money, registry, render, vietqr
+from cashless_edu_health import accounts, money, registry, vietqr
 from cashless_edu_health.cli._audit import audit, verify
 from cashless_edu_health.cli._fields import code_fields
+from cashless_edu_health.cli._pictures import (
+    CaptionOption,
+    ScaleOption,
+    images,
+    show_code,
+    write_one,
+)
 from cashless_edu_health.cli._show import (
     Exit,
     Format,
@@ -29,13 +36,14 @@ _EXAMPLE: Final = "Ví dụ / Example: cashless qr"
 
 app.command("verify", epilog=f"{_EXAMPLE} verify quay-07.jpg --accounts accounts.toml")(verify)
 app.command("audit", epilog=f"{_EXAMPLE} audit photos/ --accounts accounts.toml")(audit)
+app.command("images", epilog=f"{_EXAMPLE} images --requests yeu-cau.json --out ma-qr")(images)
 
 
 @app.command(
     "make",
     epilog=f"{_EXAMPLE} make --bank VCB --account 0071000123456 --amount 550000 --out hp.svg",
 )
-def make(
+def make(  # noqa: PLR0913, PLR0917 - the options of a command
     bank: Annotated[str, typer.Option(help="BIN, code or name of the bank, e.g. VCB.")],
     account: Annotated[str, typer.Option(help="Account number, 1-19 letters or digits.")],
     amount: Annotated[
@@ -44,7 +52,10 @@ def make(
     purpose: Annotated[
         str | None, typer.Option(help="Remittance text, at most 25 printable ASCII characters.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the picture here (.svg).")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the picture here (.svg or .png).")] = None,
+    scale: ScaleOption = None,
+    caption: CaptionOption = False,
+    show: Annotated[bool, typer.Option("--show", help="Draw it in the terminal.")] = False,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:
@@ -57,10 +68,12 @@ def make(
     )
     payload = code.encode()
     if out is not None:
-        render.svg(code, out)
+        write_one(code, out, scale=scale, caption=caption, lang=lang)
     if format_ is Format.JSON:
         show_json({"payload": payload, "bank": acquirer.bin, "file": out and str(out)})
         return
+    if show:
+        show_code(code, lang)
     typer.echo(payload)
     if out is not None:
         console(stderr=True).print(label("written", lang, file=str(out)))

@@ -7,7 +7,23 @@
 True
 """
 
+from cashless_edu_health.render._batch import Kind, images, write_images
+from cashless_edu_health.render._caption import Caption
+from cashless_edu_health.render._png import PHONE_SCALE, PRINT_SCALE, png
 from cashless_edu_health.render._slips import Slip, slips_html
 from cashless_edu_health.render._svg import svg
+from cashless_edu_health.render._terminal import terminal
 
-__all__ = ["Slip", "slips_html", "svg"]
+__all__ = [
+    "PHONE_SCALE",
+    "PRINT_SCALE",
+    "Caption",
+    "Kind",
+    "Slip",
+    "images",
+    "png",
+    "slips_html",
+    "svg",
+    "terminal",
+    "write_images",
+]
