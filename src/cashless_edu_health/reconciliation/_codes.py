@@ -81,9 +81,9 @@ class Look(NamedTuple):
         pieces: Where something looks like a code and is none that is known.
     """
 
-    hits: tuple[Hit, ...]
-    unknown: tuple[Evidence, ...]
-    pieces: tuple[Evidence, ...] = ()
+    hits: Sequence[Hit]
+    unknown: Sequence[Evidence]
+    pieces: Sequence[Evidence] = ()
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -151,10 +151,10 @@ class CodeIndex:
             self._add_self_proving(hits, unknown, memo)
         if len(hits) > 1:
             hits.sort(key=lambda hit: (hit.start, -hit.end))
-            hits = list(_each_once(_apart(_likely(hits, memo))))
+            hits = _each_once(_apart(_likely(hits, memo)))
         if hits or unknown:
-            return Look(tuple(hits), tuple(unknown))
-        return Look((), (), tuple(self._broken(memo)))
+            return Look(hits, unknown)
+        return Look((), (), list(self._broken(memo)))
 
     def _whole(self, memo: Memo) -> tuple[list[Hit], bool]:
         """Known codes that stand whole, and whether a scheme's prefix begins none of them."""
@@ -249,7 +249,7 @@ def _seen(kind: EvidenceKind, hit: Hit | references.Found) -> Evidence:
     return Evidence(kind=kind, reference=hit.reference, start=hit.start, end=hit.end)
 
 
-def _each_once(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+def _each_once(hits: Sequence[Hit]) -> list[Hit]:
     """One place of each code, in the order of the memo.
 
     A place where another code may stand counts before all; then the first without doubt.
@@ -258,7 +258,7 @@ def _each_once(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     for hit in hits:
         if hit.reference not in best or _weight(hit) > _weight(best[hit.reference]):
             best[hit.reference] = hit
-    return tuple(best.values())
+    return list(best.values())
 
 
 def _weight(hit: Hit) -> int:

@@ -143,7 +143,8 @@ class Matcher:
         customers = self._payable.customers
         if customers and any(hit.reference in customers for hit in look.hits):
             return self._by_customer(entry, look, evidence)
-        asked = tuple([self._payable[hit.reference] for hit in look.hits])
+        requests = self._payable.requests
+        asked = tuple([requests[hit.reference] for hit in look.hits])
         found = [o for r in asked if (o := self._payable.objection(r, entry)) is not None]
         if look.unknown or found:
             rule = UNKNOWN_CODE if look.unknown else found[0][0]

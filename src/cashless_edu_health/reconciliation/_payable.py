@@ -18,7 +18,7 @@ from cashless_edu_health.reconciliation._people import PeopleIndex, person_of
 from cashless_edu_health.reconciliation._repair import RepairIndex
 from cashless_edu_health.reconciliation._rules import EXPIRED, OTHER_ACCOUNT, STALE_CODE
 
-Debt = str | tuple[str, str]
+Debt = str | tuple[str, str | None]
 """An invoice, or one instalment of it."""
 
 
@@ -85,7 +85,7 @@ class Payable:
         customers: Iterable[CustomerReference],
         book: AccountBook | None,
     ) -> None:
-        self._requests: dict[str, PaymentRequest] = {}
+        self.requests: dict[str, PaymentRequest] = {}
         self.customers: dict[str, CustomerReference] = {}
         self._codes_of: dict[tuple[str, str], tuple[CustomerReference, ...]] = {}
         self._book = book
@@ -97,27 +97,27 @@ class Payable:
         self._owners: dict[object, tuple[str, ...]] = {}
         for request in requests:
             self._add(request)
-        self._open = tuple(self._requests.values())
+        self._open = tuple(self.requests.values())
         for request in closed:
             self._add(request)
-        self._closed = frozenset(list(self._requests)[len(self._open) :])
+        self._closed = frozenset(list(self.requests)[len(self._open) :])
         for customer in customers:
-            if customer.reference in self.customers or customer.reference in self._requests:
+            if customer.reference in self.customers or customer.reference in self.requests:
                 raise ValueError(f"two requests have the reference {customer.reference}")
             self.customers[customer.reference] = customer
             owner = customer.institution_id, customer.customer_id
             self._codes_of[owner] = (*self._codes_of.get(owner, ()), customer)
         self._by_account = defaultdict[tuple[str, str], list[PaymentRequest]](list)
         self._by_institution = defaultdict[str, list[PaymentRequest]](list)
-        self._families = Grouped[str]()
-        self._people = defaultdict[str, Grouped[str]](Grouped)
+        self._families = Grouped[str, PaymentRequest]()
+        self._people = defaultdict[str, Grouped[str, PaymentRequest]](Grouped)
         for request in self._open:
             self._file(request)
 
     def _add(self, request: PaymentRequest) -> None:
-        if request.reference in self._requests:
+        if request.reference in self.requests:
             raise ValueError(f"two requests have the reference {request.reference}")
-        self._requests[request.reference] = request
+        self.requests[request.reference] = request
 
     def _file(self, request: PaymentRequest) -> None:
         account, payer = request.account, request.payer
@@ -132,14 +132,14 @@ class Payable:
     @property
     def references(self) -> Iterable[str]:
         """Every known code."""
-        return (*self._requests, *self.customers)
+        return (*self.requests, *self.customers)
 
     def __getitem__(self, reference: str) -> PaymentRequest:
-        return self._requests[reference]
+        return self.requests[reference]
 
     def get(self, reference: str) -> PaymentRequest | None:
         """The request of that reference, if any."""
-        return self._requests.get(reference)
+        return self.requests.get(reference)
 
     def scope(self, entry: CreditEntry, codes: CodeIndex) -> Scope:
         """What a credit to its account can pay on its day."""
@@ -170,9 +170,10 @@ class Payable:
         return sum([left for _, left in self._debts(request)])
 
     def _owed(self, cover: Cover) -> int:
-        """Dong that are owed on a cover whose debt no other cover of its request asks for."""
-        paid = self._paid.get(_debt(cover), 0)
-        return max(cover.amount - paid, 0) if paid else cover.amount
+        """Dong that are owed on a cover that is alone in its request."""
+        debt = cover.invoice_id if cover.instalment is None else cover.debt
+        paid = self._paid.get(debt)
+        return cover.amount if paid is None else max(cover.amount - paid, 0)
 
     def _debts(self, request: PaymentRequest) -> Sequence[tuple[Cover, int]]:
         """Each cover, and what is owed on it; earlier money pays earlier covers."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from cashless_edu_health.reconciliation._memo import Memo
+from cashless_edu_health.reconciliation._memo import Memo, runs_of
 
 _MANY: Final = 64
 """A half that so many codes share says too little to look at each."""
@@ -70,7 +70,7 @@ class RepairIndex:
     hundreds of thousands of lists would be a burden.
     """
 
-    __slots__ = ("_codes", "_sizes")
+    __slots__ = ("_codes", "_runs")
 
     def __init__(self, codes: Iterable[str]) -> None:
         table: dict[str, str] = {}
@@ -84,7 +84,8 @@ class RepairIndex:
                     few = len(before + _GAP) < _MANY * len(code + _GAP)
                     table[key] = before + _GAP + code if few else ""
         self._codes = table
-        self._sizes = sorted(set(map(len, table)))
+        sizes = sorted(set(map(len, table)))
+        self._runs = [(size, runs_of(table, size)) for size in sizes]
 
     def look(self, memo: Memo) -> tuple[Repair, ...]:
         """Codes that are one slip away, each once, in the order of the memo."""
@@ -95,9 +96,14 @@ class RepairIndex:
 
     def _repairs(self, memo: Memo) -> Iterator[Repair]:
         letters, codes = memo.letters, self._codes
-        for size in self._sizes:
-            places = range(len(letters) - size + 1)
-            for at in [at for at in places if letters[at : at + size] in codes]:
+        for size, runs in self._runs:
+            places = [
+                at
+                for run in runs.finditer(letters)
+                for at in range(run.start(), run.end() - size + 1)
+                if letters[at : at + size] in codes
+            ]
+            for at in places:
                 half = letters[at : at + size]
                 for code in codes[half].split():
                     if code.startswith(half):
