@@ -7,7 +7,17 @@
 True
 """
 
-from cashless_edu_health.render._slips import Slip, slips_html
+from cashless_edu_health.render._slip_html import slips_html
+from cashless_edu_health.render._slip_pdf import TEMPLATE_DATA_VERSION, slips_pdf
+from cashless_edu_health.render._slips import SheetMeasures, Slip, SlipSheet
 from cashless_edu_health.render._svg import svg
 
-__all__ = ["Slip", "slips_html", "svg"]
+__all__ = [
+    "TEMPLATE_DATA_VERSION",
+    "SheetMeasures",
+    "Slip",
+    "SlipSheet",
+    "slips_html",
+    "slips_pdf",
+    "svg",
+]
