@@ -36,6 +36,7 @@ ROW_OF = {unit: number for number, row in enumerate(ROWS) for unit in row}
 
 OWNERS = {
     "segno": {"render"},
+    "typst": {"render"},
     "pydantic": {"documents", "notifications"},
     "dateutil": {"periods"},
     "typer": {"cli"},

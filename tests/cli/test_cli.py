@@ -138,7 +138,8 @@ def test_demo_writes_files_worth_opening_and_assess_reproduces_them(cashless, tm
     assert code == 0
     assert sorted(path.name for path in out_folder.iterdir()) == [
         "assessment.html", "dataset", "reconciliation.csv",
-        "slips-S0004.html", "slips-S0014.html", "slips-S0016.html",
+        "slips-S0004.html", "slips-S0004.pdf", "slips-S0014.html", "slips-S0014.pdf",
+        "slips-S0016.html", "slips-S0016.pdf",
     ]  # fmt: skip
     with (out_folder / "reconciliation.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

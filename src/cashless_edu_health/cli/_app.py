@@ -14,6 +14,8 @@ from cashless_edu_health.cli._reconcile import EXAMPLE as RECONCILE_EXAMPLE
 from cashless_edu_health.cli._reconcile import reconcile
 from cashless_edu_health.cli._sheet import sheet
 from cashless_edu_health.cli._show import Exit, console
+from cashless_edu_health.cli._slips import EXAMPLE as SLIPS_EXAMPLE
+from cashless_edu_health.cli._slips import slips
 from cashless_edu_health.errors import CashlessError, DataError, DecodeError, LedgerError
 from cashless_edu_health.findings import FindingsError
 
@@ -32,6 +34,7 @@ app.command("assess", epilog=ASSESS_EXAMPLE)(assess)
 app.command("demo", epilog="Ví dụ / Example: cashless demo --out ket-qua")(demo)
 app.command("readiness", epilog="Ví dụ / Example: cashless readiness DN24 so-lieu/")(readiness)
 app.command("reconcile", epilog=RECONCILE_EXAMPLE)(reconcile)
+app.command("slips", epilog=SLIPS_EXAMPLE)(slips)
 app.command("sheet", epilog="Ví dụ / Example: cashless sheet --html phieu.html")(sheet)
 app.add_typer(_dataset.app, name="dataset")
 app.command("requirements", epilog="Ví dụ / Example: cashless requirements DN24 --form bieu.xlsx")(

@@ -1,18 +1,16 @@
 """``cashless demo``: the whole way through on made-up data that ships with the library."""
 
-from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from attrs import frozen
-from rich.progress import Progress
 
 from cashless_edu_health import (
     compliance,
     documents,
-    invoices,
+    intake,
     money,
     reconciliation,
     registry,
@@ -22,8 +20,10 @@ from cashless_edu_health import (
 )
 from cashless_edu_health.cli._assess import show_assessment
 from cashless_edu_health.cli._show import Lang, LangOption, console, label, show_table
+from cashless_edu_health.cli._slips import counted, slips_of
 from cashless_edu_health.compliance import Assessment, Dataset
 from cashless_edu_health.credits import CreditEntry
+from cashless_edu_health.errors import MissingExtraError
 from cashless_edu_health.institutions import Institution
 from cashless_edu_health.invoices import Invoice, InvoiceState, PaymentRequest
 from cashless_edu_health.periods import calendar_year
@@ -92,35 +92,20 @@ def _read(folder: Path) -> _Books:
 
 
 def _write_slips(books: _Books, out: Path, lang: Lang) -> None:
-    """A page of slips for each school; what the template forbids stops the run."""
-    template = registry.template("education")
-    for invoice in books.invoices:
-        invoices.check(invoice, template, at="request").raise_for_errors()
-    with Progress(console=console(stderr=True), transient=True) as progress:
-        task = progress.add_task(label("demo.slips", lang), total=len(books.requests))
+    """The slips of each school, as a page and as a PDF; what the template forbids stops it."""
+    found = slips_of(books.requests, books.invoices, books.institutions)
+    for institution in books.institutions:
+        own = [slip for slip in found if slip.institution == institution]
+        page = render.slips_html(own, lang=lang.code)
+        intake.write_whole(out / f"slips-{institution.id}.html", page.encode())
+    try:
         for institution in books.institutions:
-            slips = _slips(books, institution)
-            counted = _counted(slips, lambda: progress.advance(task))
-            page = render.slips_html(counted, lang=lang.code)
-            _write(out / f"slips-{institution.id}.html", page)
-
-
-def _slips(books: _Books, institution: Institution) -> Iterator[render.Slip]:
-    by_id = {invoice.id: invoice for invoice in books.invoices}
-    for request in books.requests:
-        if request.institution_id == institution.id:
-            yield render.Slip(
-                request=request,
-                invoices=tuple(by_id[invoice_id] for invoice_id in request.invoice_ids),
-                institution=institution,
-                bank=registry.banks().by_bin(request.account.acquirer_id),
-            )
-
-
-def _counted(slips: Iterable[render.Slip], step: Callable[[], None]) -> Iterator[render.Slip]:
-    for slip in slips:
-        yield slip
-        step()
+            own = [slip for slip in found if slip.institution == institution]
+            with counted(own, lang) as taken:
+                data = render.slips_pdf(taken, lang=lang.code)
+            intake.write_whole(out / f"slips-{institution.id}.pdf", data)
+    except MissingExtraError as error:
+        console(stderr=True).print(f"slips-*.pdf: {error}", soft_wrap=True)
 
 
 def _reconcile(books: _Books) -> Reconciliation:
@@ -137,7 +122,7 @@ def _reconcile(books: _Books) -> Reconciliation:
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="")
+    intake.write_whole(path, text.encode())
 
 
 def _summary(
