@@ -19,6 +19,7 @@ from cashless_edu_health.intake._csv import (
 )
 from cashless_edu_health.intake._json import json_value
 from cashless_edu_health.intake._toml import toml_table
+from cashless_edu_health.intake._whole import write_whole
 from cashless_edu_health.intake._xlsx import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -47,6 +48,7 @@ __all__ = [
     "json_value",
     "named",
     "toml_table",
+    "write_whole",
     "xlsx_lines",
     "xlsx_sheet",
 ]
