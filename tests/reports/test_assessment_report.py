@@ -67,7 +67,7 @@ def test_a_target_has_its_exact_figure_its_demand_and_the_period_before(made):
         "Tử số": 2,
         "Mẫu số": 2,
         "Tỷ lệ": reports.Share(Fraction(1)),
-        "Yêu cầu": "≥ 70%",
+        "Yêu cầu": "≥\u00a070%",
         "Kết quả": reports.Answer("Đạt", good=True),
         "Kỳ trước": reports.Share(Fraction(1)),
     }
@@ -80,7 +80,7 @@ def test_a_target_of_several_figures_has_a_row_for_the_answer_and_one_for_each(m
         *("· cơ sở giáo dục, giá trị", "· cơ sở giáo dục, số lượng"),
         *("· y tế, giá trị", "· y tế, số lượng"),
     ]
-    assert (lines[0]["Tử số"], lines[0]["Yêu cầu"]) == (None, "≥ 70%")
+    assert (lines[0]["Tử số"], lines[0]["Yêu cầu"]) == (None, "≥\u00a070%")
     assert lines[0]["Kỳ trước"] == "Không đạt"
     health = lines[4]
     assert (health["Tử số"], health["Mẫu số"]) == (1400, 3200)

@@ -68,19 +68,18 @@ def browser():
         one.close()
 
 
-def pages(made, lang):
-    return {
-        "assessment": reports.as_html(made.full_report(lang)),
-        "blank": reports.as_html(made.full_report(lang, words=documents.ReportWords())),
-        "reconciliation": reports.as_html(
-            reports.reconciliation_report(
-                made.books(payers=("LE THI BIA",)), as_of=date(2024, 12, 10), lang=lang
-            )
-        ),
-        "long": reports.as_html(
-            made.full_report(lang, names=("Trường " + "NGUYỄN" * 50, "x" * 300))
-        ),
-    }
+def page_of(made, lang, name):
+    long = ("Trường " + "NGUYỄN" * 50, "x" * 300)
+    if name == "assessment":
+        written = made.full_report(lang)
+    elif name == "blank":
+        written = made.full_report(lang, words=documents.ReportWords())
+    elif name == "long":
+        written = made.full_report(lang, names=long)
+    else:
+        books = made.books(payers=("LE THI BIA",))
+        written = reports.reconciliation_report(books, as_of=date(2024, 12, 10), lang=lang)
+    return reports.as_html(written)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +88,7 @@ def opened(browser, made, tmp_path_factory):
 
     def open_(lang, name, width):
         file = tmp_path_factory.mktemp("page") / f"{name}.html"
-        file.write_text(pages(made, lang)[name], encoding="utf-8")
+        file.write_text(page_of(made, lang, name), encoding="utf-8")
         page = browser.new_page(viewport={"width": width, "height": 800})
         said, fetched = [], []
         page.on("console", lambda message: said.append(message.text))

@@ -41,8 +41,9 @@ def hostile(made):
         solutions=texts, proposals=texts,
     )  # fmt: skip
     names = tuple(text for text in texts if text.strip())
-    assessed = [
-        made.full_report(words=words, names=names[start : start + 7])
+    assessed = [made.full_report(words=words)]
+    assessed += [
+        made.full_report(words=None, names=names[start : start + 7])
         for start in range(0, len(names), 7)
     ]
     chart = reports.BarChart(

@@ -161,8 +161,8 @@ class _Page:
         head = head_of(self.document.letterhead, self.lang)  # type: ignore[arg-type]
         first, *rest = head.to
         self._marked(first, size=14, indent=0 if rest else 25, before=6)
-        for line in rest:
-            self._marked(line, size=14, indent=35, after=0)
+        for place, line in enumerate(rest, start=1):
+            self._marked(line, size=14, indent=35, after=6 if place == len(rest) else 0)
 
     def _foot(self) -> None:
         foot = signature_of(self.document.letterhead, self.lang)  # type: ignore[arg-type]
@@ -233,7 +233,7 @@ class _Page:
     def _rule(self, paragraph: Any, length: int, *, of: int) -> None:
         """A plain line of so many millimetres in the middle."""
         form = paragraph.paragraph_format
-        form.space_before, form.space_after = self.pt(0), self.pt(4)
+        form.space_before, form.space_after = self.pt(3), self.pt(4)
         form.line_spacing = self.pt(3)
         form.left_indent = form.right_indent = self.mm((of - length) / 2)
         borders, top = self.element("w:pBdr"), self.element("w:top")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from cashless_edu_health import messages
 from cashless_edu_health.compliance import (
@@ -36,7 +37,9 @@ from cashless_edu_health.reports._document import Answer, Cell, Column, ColumnKi
 from cashless_edu_health.reports._ranking import ranking_table
 from cashless_edu_health.reports._readiness import readiness_rows
 
-_MARK = {Ready.READY: True, Ready.NOT_READY: False}
+_SHORT: Final = 8
+"""A demand up to this length ("≥ 62,5%") stands on one line."""
+_MARK: Final = {Ready.READY: True, Ready.NOT_READY: False}
 
 
 def targets_table(assessment: Assessment, previous: Assessment | None, lang: Language) -> Table:
@@ -74,6 +77,7 @@ def _target_rows(
 ) -> list[tuple[Cell, ...]]:
     """The answer, with its figure or with a further row for each of several."""
     head = f"{words.id}\n{words.clause}"
+    asked = words.asked.replace(" ", "\u00a0") if len(words.asked) <= _SHORT else words.asked
     answer = Answer(words.outcome, words.met)
     earlier = {} if before is None else dict(labelled(before, lang))
     figures = list(labelled(result, lang))
@@ -81,11 +85,9 @@ def _target_rows(
         old = earlier.get(figures[0][0])
         figure = _figure(result, figures[0][1], lang)
         share = None if old is None or before is None else _share(before, old, lang)
-        return [(head, words.subject, *figure, words.asked, answer, share)]
+        return [(head, words.subject, *figure, asked, answer, share)]
     was = None if before is None else _outcome(before.outcome.value, lang)
-    rows: list[tuple[Cell, ...]] = [
-        (head, words.subject, None, None, None, words.asked, answer, was)
-    ]
+    rows: list[tuple[Cell, ...]] = [(head, words.subject, None, None, None, asked, answer, was)]
     for label, part in figures:
         old = earlier.get(label)
         share = None if old is None or before is None else _share(before, old, lang)
