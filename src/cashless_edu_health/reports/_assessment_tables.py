@@ -46,7 +46,7 @@ def targets_table(assessment: Assessment, previous: Assessment | None, lang: Lan
     """Each target with its figures; the previous period beside this one where it is given."""
     columns = [
         Column(_say("column-target", lang), width=13),
-        Column(_say("column-subject", lang), width=30),
+        Column(_say("column-subject", lang), width=22),
         Column(_say("column-numerator", lang), ColumnKind.NUMBER, 14),
         Column(_say("column-denominator", lang), ColumnKind.NUMBER, 14),
         Column(_say("column-share", lang), ColumnKind.SHARE, 10),
