@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import typer
 
 from cashless_edu_health import __version__
-from cashless_edu_health.cli import _banks, _dataset, _plans, _qr, _statement
+from cashless_edu_health.cli import _banks, _dataset, _plans, _qr, _report, _statement
 from cashless_edu_health.cli._assess import EXAMPLE as ASSESS_EXAMPLE
 from cashless_edu_health.cli._assess import assess
 from cashless_edu_health.cli._demo import demo
@@ -30,6 +30,7 @@ app.add_typer(_qr.app, name="qr")
 app.add_typer(_banks.app, name="banks")
 app.add_typer(_plans.app, name="plans")
 app.add_typer(_statement.app, name="statement")
+app.add_typer(_report.app, name="report")
 app.command("assess", epilog=ASSESS_EXAMPLE)(assess)
 app.command("demo", epilog="Ví dụ / Example: cashless demo --out ket-qua")(demo)
 app.command("readiness", epilog="Ví dụ / Example: cashless readiness DN24 so-lieu/")(readiness)

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cashless_edu_health import compliance, documents, messages, reports
+from cashless_edu_health import compliance, documents, intake, messages, reports
 from cashless_edu_health.cli._chosen import (
     DATE,
     PlanArgument,
@@ -114,7 +114,7 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
         dataset=documents.read_dataset(dataset),
     )
     if html is not None:
-        html.write_text(reports.assessment_html(assessment, lang=lang.code), encoding="utf-8")
+        intake.write_whole(html, reports.assessment_html(assessment, lang=lang.code).encode())
     if format_ is Format.JSON:
         show_json(assessment_json(assessment, lang))
     else:

@@ -150,3 +150,4 @@ def _summary(
     console().print(label("demo.made-up", lang))
     for path in sorted(out.iterdir()):
         console().print(f"  {path}", soft_wrap=True)
+    console().print(label("demo.report", lang, file=out / "assessment.html"), soft_wrap=True)

@@ -61,7 +61,7 @@ def readiness(
         known_at=known_at.date() if known_at else today,
     )
     found = compliance.readiness(assessment)
-    ranking = None if rank_by is None else _ranked(found, rank_by)
+    ranking = None if rank_by is None else ranked(found, rank_by)
     shown = found if institution is None else _one(found, institution)
     if format_ is Format.JSON:
         show_json(readiness_json(shown, ranking, lang))
@@ -81,7 +81,8 @@ def _one(found: Readiness, institution: str) -> Readiness:
         raise typer.BadParameter(f"no institution {institution!r}; there are: {known}") from None
 
 
-def _ranked(found: Readiness, text: str) -> Ranking:
+def ranked(found: Readiness, text: str) -> Ranking:
+    """Institutions in the order of the criteria of ``--rank-by``."""
     try:
         criteria = [_criterion(part.strip()) for part in _COMMA.split(text)]
         return compliance.rank(compliance.standings(found), criteria)

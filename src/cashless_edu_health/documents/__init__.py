@@ -71,6 +71,12 @@ from cashless_edu_health.documents._receipt import (
     write_tallies,
     write_unreported,
 )
+from cashless_edu_health.documents._report_words import (
+    ReportFrame,
+    ReportWords,
+    read_report_words,
+    write_report_words,
+)
 from cashless_edu_health.documents._request import read_requests, write_requests
 from cashless_edu_health.documents._settlement import (
     read_settlement,
@@ -93,6 +99,8 @@ __all__ = [
     "FormColumn",
     "FormReading",
     "Merge",
+    "ReportFrame",
+    "ReportWords",
     "Return",
     "check_dataset",
     "form",
@@ -117,6 +125,7 @@ __all__ = [
     "read_payer_counts",
     "read_plan",
     "read_receipts",
+    "read_report_words",
     "read_requests",
     "read_reversals",
     "read_series",
@@ -142,6 +151,7 @@ __all__ = [
     "write_payer_counts",
     "write_plan",
     "write_receipts",
+    "write_report_words",
     "write_requests",
     "write_reversals",
     "write_series",
