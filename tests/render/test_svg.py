@@ -1,7 +1,7 @@
 """The very document is rasterised and scanned back; hostile text stays out of it."""
 
 import json
-import re
+import unicodedata
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -14,13 +14,11 @@ from cashless_edu_health import render
 from cashless_edu_health.accounts import Account
 from cashless_edu_health.errors import DataError, EncodeError
 from cashless_edu_health.render import Caption
-from cashless_edu_health.text import nfc
 from cashless_edu_health.vietqr import AdditionalData, VietQR
 
 ACCOUNT = Account("970436", "0000123456789")
 CODE = VietQR(ACCOUNT, amount=550_000, additional_data=AdditionalData(purpose="HVX7K3M2P9X5H"))
 CAPTION = Caption.of(CODE, bank="Vietcombank")
-XML = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -214,19 +212,23 @@ def test_no_injection_gets_out_of_a_title_or_a_caption(data_dir, scan):
     vectors = json.loads((data_dir / "injections.json").read_bytes())
     assert len(vectors) >= 100
     plain = [element.tag for element in parsed(render.svg(CODE, title="x", caption=CAPTION)).iter()]
+    refused = []
     for vector in vectors:
         bank = vector["text"][:60]
-        if not XML.fullmatch(vector["text"]):
-            with pytest.raises(EncodeError, match="a character that XML cannot carry"):
-                render.svg(CODE, title=vector["text"])
+        try:
+            document = render.svg(CODE, title=vector["text"], caption=Caption.of(CODE, bank=bank))
+        except EncodeError as error:
+            refused.append(error.reason)
             continue
-        caption = Caption.of(CODE, bank=bank)
-        root = parsed(render.svg(CODE, title=vector["text"], caption=caption))
+        root = parsed(document)
         tags = [element.tag for element in root.iter()]
         assert tags[: len(plain)] == plain, vector["id"]
         assert set(tags[len(plain) :]) <= {f"{SVG}text"}, vector["id"]
         assert "".join(root[0].text.split()) == "".join(vector["text"].split())
-        shown = "".join(line.text for line in root.findall(f"{SVG}text"))
-        assert "".join(shown.split()).startswith("".join(nfc(bank).split())[:20])
+        shown = "".join(text.text for text in root.findall(f"{SVG}text"))
+        wanted = "".join(unicodedata.normalize("NFC", bank).split())
+        assert "".join(shown.split()).startswith(wanted[:20]), vector["id"]
         for element in root.iter():
             assert not any(name.startswith("on") or "href" in name for name in element.attrib)
+    assert set(refused) <= {"holds a character that XML cannot carry"}
+    assert len(refused) < 5
