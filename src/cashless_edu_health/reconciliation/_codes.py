@@ -66,7 +66,9 @@ class Hit(NamedTuple):
 def is_rf(reference: str) -> bool:
     """Whether it is an ISO 11649 RF reference whose check digits hold."""
     # Check digits 00, 01 and 99 are second spellings of 97, 98 and 02: no maker writes them.
-    if not _RF.fullmatch(reference) or reference[2:4] in ("00", "01", "99"):
+    if not reference.startswith("RF") or not _RF.fullmatch(reference):
+        return False
+    if reference[2:4] in ("00", "01", "99"):
         return False
     turned = reference[4:] + reference[:4]
     return int(turned.translate(_RF_LETTERS)) % 97 == 1
@@ -97,19 +99,10 @@ class CodeIndex:
     """All known codes, to be found in memos in time linear in the memo's length.
 
     Attributes:
-        checked: Those that have check characters: they prove themselves.
+        known: Each of them, and whether it has check characters: those prove themselves.
     """
 
-    __slots__ = (
-        "_anchors",
-        "_lengths",
-        "_longest",
-        "_pieces",
-        "_plain",
-        "_prefixes",
-        "_schemes",
-        "checked",
-    )
+    __slots__ = ("_anchors", "_lengths", "_longest", "_pieces", "_prefixes", "_schemes", "known")
 
     def __init__(
         self,
@@ -119,15 +112,14 @@ class CodeIndex:
     ) -> None:
         self._schemes = schemes
         self._prefixes = tuple(scheme.prefix for scheme in schemes)
-        self.checked: set[str] = set()
-        self._plain: set[str] = set()
+        self.known: dict[str, bool] = {}
         lengths: dict[str, set[int]] = {}
         shaped = {scheme.prefix: scheme.length for scheme in schemes}
         for code in codes:
             size, anchor = len(code), code[:_ANCHOR]
             ours = size in (shaped.get(anchor), shaped.get(code[:2]))
-            checking = (ours and references.is_valid(code, schemes=schemes)) or is_rf(code)
-            (self.checked if checking else self._plain).add(code)
+            checks = (ours and references.is_valid(code, schemes=schemes)) or is_rf(code)
+            self.known[code] = checks
             sizes = lengths.get(anchor)
             if sizes is None:
                 lengths[anchor] = {size}
@@ -135,9 +127,10 @@ class CodeIndex:
                 sizes.add(size)
         self._lengths = {anchor: sorted(sizes) for anchor, sizes in lengths.items()}
         self._anchors = any_of({*lengths, *self._prefixes})
-        shapes = list(_shapes(self._plain, templates))
+        plain = [code for code, checks in self.known.items() if not checks]
+        shapes = list(_shapes(plain, templates))
         self._longest = {prefix: max(sizes) for prefix, sizes in shapes}
-        self._pieces = _piece_pattern(schemes, shapes, rf=any(map(is_rf, self.checked)))
+        self._pieces = _piece_pattern(schemes, shapes, rf=any(map(is_rf, self.known)))
 
     def look(self, memo: Memo) -> Look:
         """What stands in a memo.
@@ -158,13 +151,13 @@ class CodeIndex:
 
     def _whole(self, memo: Memo) -> tuple[list[Hit], bool]:
         """Known codes that stand whole, and whether a scheme's prefix begins none of them."""
-        letters, checked, plain, prefixed = memo.letters, self.checked, self._plain, False
+        letters, known, prefixed = memo.letters, self.known, False
         hits: list[Hit] = []
         for anchor in self._anchors.finditer(letters):
             start, before = anchor.start(), len(hits)
             for size in self._lengths.get(letters[start : start + _ANCHOR], ()):
                 code = letters[start : start + size]
-                if (code in checked or code in plain) and len(code) == size:
+                if code in known and len(code) == size:
                     hits.append(self._hit(code, start, memo))
             if len(hits) == before and letters.startswith(self._prefixes, start):
                 prefixed = True
@@ -173,9 +166,9 @@ class CodeIndex:
     def _add_self_proving(self, hits: list[Hit], unknown: list[Evidence], memo: Memo) -> None:
         """Codes of the schemes that no whole hit explains; most memos need no second reading."""
         for find in references.find(memo.text, schemes=self._schemes):
-            if find.reference not in self.checked:
+            if not self.known.get(find.reference):
                 # Of 529 windows behind a prefix one passes by chance; an issued code explains it.
-                if not any(hit.overlaps(find) and hit.reference in self.checked for hit in hits):
+                if not any(hit.overlaps(find) and self.known[hit.reference] for hit in hits):
                     unknown.append(_seen(EvidenceKind.UNKNOWN_CODE, find))
             elif find.substituted:
                 evidence = (_seen(EvidenceKind.LOOK_ALIKE, find),)
@@ -189,7 +182,7 @@ class CodeIndex:
     def _hit(self, code: str, first: int, memo: Memo) -> Hit:
         start, end = memo.span(first, first + len(code) - 1)
         seen = Evidence(EvidenceKind.CODE, code, start, end)
-        if code in self.checked:
+        if self.known[code]:
             return Hit(code, start, end, (seen,))
         return Hit(code, start, end, (seen, *self._doubts(code, start, end, memo)))
 

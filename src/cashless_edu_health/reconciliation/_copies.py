@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from string import ascii_uppercase
 from typing import Final
 
 from attrs import define, field
@@ -22,7 +23,7 @@ from cashless_edu_health.reconciliation._rules import (
 # Feeds write one reference in several ways: "REF845726", "FT26164000000071\\BNK", "FT26... - 1".
 _DRESSING: Final = re.compile(r"\\[A-Z]{3}$| - [0-9]$|^REF(?=[ .:]*[A-Z]{0,4}[0-9]{4})")
 # "0", "N/A" and the like fill the cell of credits that have none.
-_TELLING: Final = re.compile(r"[1-9]")
+_NOT_TELLING: Final = ascii_uppercase + "0"
 _SHORTEST: Final = 4
 _CUT: Final = 20
 """Letters of the shortest memo that can be told to be another one's beginning."""
@@ -177,7 +178,7 @@ def telling_reference(entry: CreditEntry) -> str:
     if entry.bank_reference is None:
         return ""
     reference = canonical_bank_reference(entry.bank_reference)
-    return reference if len(reference) >= _SHORTEST and _TELLING.search(reference) else ""
+    return reference if len(reference) >= _SHORTEST and reference.strip(_NOT_TELLING) else ""
 
 
 def _is_cut(one: str, other: str) -> bool:

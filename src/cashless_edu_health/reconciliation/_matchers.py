@@ -188,7 +188,7 @@ class Matcher:
                 return UNCERTAIN_CODE
         if payment.posts and payment.rule is None:
             return None
-        if any(hit.reference not in self._codes.checked for hit in hits):
+        if not all(self._codes.known[hit.reference] for hit in hits):
             people = self._payable.scope(entry, self._codes).people
             if any(people.contradicts(request, memo) for request in asked):
                 return CONTRADICTED_CODE
@@ -325,10 +325,11 @@ def _of_codes(hits: Sequence[Hit]) -> Rule:
     """The rule of codes whose amount is just what was asked."""
     if len(hits) > 1:
         return WHOLE_CODES
-    kinds = hits[0].kinds
-    if EvidenceKind.LOOK_ALIKE in kinds:
+    (hit,) = hits
+    if hit.evidence[0].kind is EvidenceKind.LOOK_ALIKE:
         return LOOK_ALIKE_CODE
-    return PLAIN_CODE if EvidenceKind.INTERRUPTED in kinds else WHOLE_CODE
+    interrupted = len(hit.evidence) > 1 and EvidenceKind.INTERRUPTED in hit.kinds
+    return PLAIN_CODE if interrupted else WHOLE_CODE
 
 
 def _repaired(repair: Repair) -> Evidence:

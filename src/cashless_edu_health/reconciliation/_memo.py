@@ -100,7 +100,8 @@ class Memo:
             at = self.text.upper().find(piece)
             if at != -1 and self.letters.count(piece) == 1:
                 return at, at + len(piece)
-        return self.places[first], self.places[last] + 1
+        places = self.places
+        return places[first], places[last] + 1
 
 
 def any_of(anchors: Iterable[str]) -> re.Pattern[str]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from attrs import define, field
+from attrs import define
 
 from cashless_edu_health.accounts import AccountBook, RegisteredAccount
 from cashless_edu_health.credits import CreditEntry
@@ -35,22 +35,22 @@ class Scope:
     _repairs: RepairIndex | None = None
     _near: RepairIndex | None = None
     _people: PeopleIndex | None = None
-    _amounts: dict[int, list[PaymentRequest]] = field(factory=dict)
+    _amounts: Grouped[int, PaymentRequest] | None = None
 
     @property
     def repairs(self) -> RepairIndex:
         """Codes with check characters, by half."""
         if self._repairs is None:
-            checked = self.codes.checked
-            self._repairs = RepairIndex([r for r in self._references() if r in checked])
+            known = self.codes.known
+            self._repairs = RepairIndex([r for r in self._references() if known[r]])
         return self._repairs
 
     @property
     def near(self) -> RepairIndex:
         """Codes without check characters, by half: for suggestions only."""
         if self._near is None:
-            checked = self.codes.checked
-            self._near = RepairIndex([r for r in self._references() if r not in checked])
+            known = self.codes.known
+            self._near = RepairIndex([r for r in self._references() if not known[r]])
         return self._near
 
     @property
@@ -60,12 +60,13 @@ class Scope:
             self._people = PeopleIndex(self.requests)
         return self._people
 
-    def asking(self, amount: int) -> list[PaymentRequest]:
-        """Requests for just that amount, those left out that were found to be paid."""
-        if not self._amounts:
+    def asking(self, amount: int) -> Sequence[PaymentRequest]:
+        """Requests for just that amount, those left out of a list that were found to be paid."""
+        if self._amounts is None:
+            self._amounts = Grouped[int, PaymentRequest]()
             for request in self.requests:
-                self._amounts.setdefault(request.amount, []).append(request)
-        return self._amounts.get(amount, [])
+                self._amounts.add(request.amount, request)
+        return self._amounts.get(amount)
 
     def _references(self) -> list[str]:
         return [request.reference for request in self.requests]
@@ -244,7 +245,8 @@ class Payable:
                 unpaid.append(request)
                 if self.is_open(request, entry):
                     found.append(request)
-        listed[:seen] = unpaid  # a paid one is looked at once, not for every credit that follows
+        if isinstance(listed, list):  # a paid one is looked at once, not for every credit
+            listed[:seen] = unpaid
         again = {
             request.reference: request
             for request in (*found, *self._reopened.values())

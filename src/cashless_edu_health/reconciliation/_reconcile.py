@@ -148,8 +148,11 @@ def receipt_of(
 
 
 def _purposes(decision: Decision) -> frozenset[str]:
-    found = [cover.purposes for request in decision.requests for cover in request.covers]
-    return found[0] if len(found) == 1 else frozenset().union(*found)
+    covers = decision.requests[0].covers
+    if len(decision.requests) == len(covers) == 1:
+        return covers[0].purposes
+    every = (cover.purposes for request in decision.requests for cover in request.covers)
+    return frozenset[str]().union(*every)
 
 
 def reversal_of(decision: Decision, returns: str, recorded_at: datetime) -> Reversal:
