@@ -36,6 +36,7 @@ ROW_OF = {unit: number for number, row in enumerate(ROWS) for unit in row}
 
 OWNERS = {
     "segno": {"render"},
+    "typst": {"render"},
     "pydantic": {"documents", "notifications"},
     "dateutil": {"periods"},
     "typer": {"cli"},
@@ -43,7 +44,8 @@ OWNERS = {
     "openpyxl": {"intake"},
     "defusedxml": {"statements"},
     "mt940": {"statements"},
-    "xlsxwriter": {"documents"},
+    "docx": {"reports"},
+    "xlsxwriter": {"documents", "reports"},
     "icalendar": {"reports"},
     "zxingcpp": {"scan"},
     "PIL": {"scan"},

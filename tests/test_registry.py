@@ -70,6 +70,7 @@ def test_every_bundled_file_is_of_a_known_folder() -> None:
         "banks",
         "channels",
         "plans",
+        "slips",
         "legal",
         "areas",
         "layouts",

@@ -65,6 +65,8 @@ class ReceiptSource(StrEnum):
 
 def _amount(minimum: int) -> Any:
     def check(_: object, attribute: "Attribute[int]", value: int) -> None:
+        if type(value) is int and minimum <= value <= money.MAX_AMOUNT:
+            return
         try:
             money.validate(value, minimum=minimum)
         except ValueError as error:
@@ -100,7 +102,7 @@ class Allocation:
 def _within_gross(
     receipt: "Receipt", _: "Attribute[tuple[Allocation, ...]]", parts: tuple[Allocation, ...]
 ) -> None:
-    if sum(part.amount for part in parts) > receipt.gross:
+    if sum([part.amount for part in parts]) > receipt.gross:
         raise ValueError("allocations are more than gross")
 
 

@@ -136,9 +136,12 @@ def test_demo_writes_files_worth_opening_and_assess_reproduces_them(cashless, tm
     out_folder = tmp_path / "demo"
     code, out, _ = cashless("demo", "--out", str(out_folder))
     assert code == 0
+    assert out.endswith(f"Báo cáo để đọc trước: {out_folder / 'assessment.html'}\n")
+    assert "IV. Cơ sở chưa trả lời" in (out_folder / "assessment.html").read_text("utf-8")
     assert sorted(path.name for path in out_folder.iterdir()) == [
         "assessment.html", "dataset", "reconciliation.csv",
-        "slips-S0004.html", "slips-S0014.html", "slips-S0016.html",
+        "slips-S0004.html", "slips-S0004.pdf", "slips-S0014.html", "slips-S0014.pdf",
+        "slips-S0016.html", "slips-S0016.pdf",
     ]  # fmt: skip
     with (out_folder / "reconciliation.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -30,8 +30,8 @@ def path(tmp_path):
 OFFERED = {
     ("",): list(_app.COMMANDS),
     ("frob", ""): list(_app.COMMANDS),
-    ("re",): ["reconcile", "requirements", "readiness"],
-    ("qr", ""): ["make", "read", "verify", "audit"],
+    ("re",): ["reconcile", "requirements", "readiness", "report"],
+    ("qr", ""): ["make", "images", "read", "verify", "audit"],
     ("plans", "show", "DN"): ["DN24"],
     ("assess", "DN24", "x", "--kn"): ["--known-at"],
     ("banks", "find", "x", "--lang", ""): ["vi", "en"],

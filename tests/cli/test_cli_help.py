@@ -1,18 +1,21 @@
 """``--help`` of every command, in both languages and at several widths, and its examples."""
 
+import contextlib
 import re
 import shlex
 import shutil
 import unicodedata
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from cashless_edu_health import documents, messages, registry
+from cashless_edu_health import documents, messages, registry, statements
 from cashless_edu_health.cli._app import root
 from cashless_edu_health.cli._help import Group, example_lines, option_name
 from cashless_edu_health.cli._show import Lang
+from cashless_edu_health.reconciliation.sql import open_ledger
 
 SURVEY = Path(__file__).parents[2] / "examples" / "school_fees" / "files" / "survey"
 RETURNED = Path(__file__).parents[1] / "data" / "forms" / "returned"
@@ -28,6 +31,7 @@ holder_name = "Trường THCS A (bịa)"
 signed_by = "Kế toán A"
 approved_by = "Hiệu trưởng A"
 """
+WORDS = 'format = "report-words/1"\ntasks = ["Đã tập huấn."]\n'
 
 
 @cache
@@ -62,6 +66,7 @@ def test_the_commands_are_those_of_the_house_plan():
         *("demo", "qr make", "qr read", "qr verify", "qr audit", "invoice check"),
         *("statement check", "reconcile", "dataset check", "dataset merge", "requirements"),
         *("readiness", "assess", "plans list", "plans show", "plans new", "plans calendar"),
+        *("qr images", "slips", "report assessment", "report reconciliation"),
         *("banks find", "sheet", "schema", "completion", "version"),
     }
 
@@ -145,27 +150,58 @@ def test_an_example_is_broken_as_shells_allow_it_and_never_in_quotes():
     assert list(example_lines(example, 100)) == [example]
 
 
+@pytest.fixture(scope="session")
+def ledger(tmp_path_factory):
+    """A ledger that holds the credits of the demo."""
+    file = tmp_path_factory.mktemp("ledger") / "ledger.db"
+    demo = registry.demo_folder()
+    layout = registry.layout("cashless-csv")
+    credits_ = statements.read(demo / "bank_credits.csv", layout=layout)
+    asked = documents.read_requests(demo / "payment_requests.json")
+    with contextlib.closing(open_ledger(f"sqlite:///{file}")) as kept:
+        kept.take(credits_, asked, recorded_at=datetime(2022, 12, 1, tzinfo=UTC), by="test")
+    return file
+
+
 @pytest.fixture
-def desk(tmp_path, monkeypatch, cashless):
+def desk(tmp_path, monkeypatch, cashless, ledger):
     """A folder with every file that the examples name."""
     monkeypatch.chdir(tmp_path)
     demo = registry.demo_folder()
-    for fees, asked, credits_, data, forms, photos, book, photo in (
+    for fees, asked, schools, credits_, kept, data, words, forms, photos, book, photo in (
         (
             "bang-thu",
             "yeu-cau",
+            "co-so",
             "sao-ke",
+            "so-thu",
             "so-lieu",
+            "loi-van",
             "bieu-da-nop",
             "anh-chup",
             "tai-khoan",
             "quay",
         ),
-        ("fee-list", "requests", "statement", "data", "returned", "photos", "accounts", "counter"),
+        (
+            "fee-list",
+            "requests",
+            "institutions",
+            "statement",
+            "ledger",
+            "data",
+            "words",
+            "returned",
+            "photos",
+            "accounts",
+            "counter",
+        ),
     ):
         shutil.copy(demo / "fee_list.csv", f"{fees}.csv")
         shutil.copy(demo / "payment_requests.json", f"{asked}.json")
+        shutil.copy(demo / "institutions.json", f"{schools}.json")
         shutil.copy(demo / "bank_credits.csv", f"{credits_}.csv")
+        shutil.copy(ledger, f"{kept}.db")
+        Path(f"{words}.toml").write_text(WORDS, "utf-8")
         shutil.copytree(SURVEY, data)
         shutil.copytree(RETURNED, forms)
         Path(photos).mkdir()

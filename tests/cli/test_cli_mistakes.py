@@ -26,7 +26,7 @@ FEES = registry.demo_folder() / "fee_list.csv"
         (("frob",), "frob: không có lệnh này; có: demo, qr, ", "cashless --help"),
         (
             ("qr", "frob"),
-            "frob: không có lệnh này; có: make, read, verify, audit",
+            "frob: không có lệnh này; có: make, images, read, verify, audit",
             "cashless qr --help",
         ),
         (("--foo",), "--foo: không có tùy chọn này", "cashless --help"),

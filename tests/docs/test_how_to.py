@@ -4,7 +4,16 @@ import re
 from datetime import date
 from pathlib import Path
 
-from cashless_edu_health import accounts, documents, plans, registry, vietqr
+from cashless_edu_health import (
+    accounts,
+    compliance,
+    documents,
+    plans,
+    registry,
+    reports,
+    vietqr,
+)
+from cashless_edu_health.periods import Window
 
 PAGES = Path(__file__).parents[2] / "docs" / "how-to"
 PAGE = PAGES / "verify-counters.md"
@@ -89,3 +98,24 @@ def test_the_register_of_the_page_prints_what_the_page_says(tmp_path, monkeypatc
     monkeypatch.chdir(tmp_path)
     exec(program, {})
     assert capsys.readouterr().out == printed
+
+
+def test_the_words_of_the_page_make_a_report_with_one_blank(tmp_path):
+    page = (PAGES / "send-the-half-year-report.md").read_text("utf-8")
+    (printed,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    file = tmp_path / "words.toml"
+    file.write_text(printed, "utf-8")
+    half = Window(date(2024, 1, 1), date(2024, 6, 30))
+    assessment = compliance.assess(
+        registry.plan("KH4205"),
+        compliance.Dataset(institutions=()),
+        period=half,
+        as_of=half.last,
+        known_at=half.last,
+    )
+    words = documents.read_report_words(file)
+    text = reports.as_text(reports.assessment_report(assessment, words=words), width=200)
+    assert [line for line in text.splitlines() if line.startswith(">> ")] == [
+        ">> Số: ……/BC-SGDĐT",
+        ">> [CHƯA ĐIỀN: kiến nghị, đề xuất]",
+    ]

@@ -217,23 +217,43 @@ def worker(url: str, book: str, size: int, seed: int) -> None:
             take(ledger, batch, world.requests)
 
 
-def started(url: str, book: str, size: int, seed: int) -> subprocess.Popen[bytes]:
-    words = [sys.executable, __file__, "--worker", book, "--credits", str(size)]
-    return subprocess.Popen([*words, "--seed", str(seed), url])
+def same_worker(url: str, book: str, deliveries: int, seed: int) -> None:
+    """One writer of several with the same deliveries, in an order of its own."""
+    world, mine = same(deliveries)
+    chance = random.Random(seed)
+    chance.shuffle(mine)
+    with opened(url, book) as ledger:
+        for batch in cut(mine, chance):
+            take(ledger, batch, world.requests)
+
+
+def same(deliveries: int) -> tuple[World, list[CreditEntry]]:
+    """So many deliveries, the same for every writer, and what they are about."""
+    world = World(deliveries // 4)
+    return world, (world.told * 4)[:deliveries]
+
+
+def started(url: str, book: str, *words: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, __file__, "--worker", book, *words, url])
+
+
+def of_all(size: int, seed: int) -> tuple[str, ...]:
+    """Words for a writer of every report of so many credits."""
+    return "--credits", str(size), "--seed", str(seed)
 
 
 def kills(url: str, world: World, count: int) -> Iterator[bool]:
     """A process killed at any moment, and another that starts again."""
     size = len(world.requests)
     start = time.perf_counter()
-    if started(url, "kill-none", size, 0).wait() != 0:
+    if started(url, "kill-none", *of_all(size, 0)).wait() != 0:
         yield False
     whole = time.perf_counter() - start
     for seed in range(count):
         chance = random.Random(seed)
         book = f"kill-{seed}"
         for attempt in range(3):
-            process = started(url, book, size, attempt)
+            process = started(url, book, *of_all(size, attempt))
             time.sleep(whole * chance.uniform(0.2, 0.95))
             process.kill()
             process.wait()
@@ -245,31 +265,21 @@ def kills(url: str, world: World, count: int) -> Iterator[bool]:
 
 def threads(url: str, deliveries: int) -> Iterator[bool]:
     """Sixteen threads with handles of their own and the same deliveries."""
-    world = World(deliveries // 4)
-    told = (world.told * 4)[:deliveries]
-
-    def work(seed: int) -> None:
-        mine = list(told)
-        chance = random.Random(seed)
-        chance.shuffle(mine)
-        with opened(url, "threads") as ledger:
-            for batch in cut(mine, chance):
-                take(ledger, batch, world.requests)
-
+    world, told = same(deliveries)
     with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(work, range(THREADS)))
+        list(pool.map(lambda n: same_worker(url, "threads", deliveries, n), range(THREADS)))
     with opened(url, "threads") as ledger:
         yield holds(ledger, world.of(told))
 
 
 def processes(url: str, deliveries: int) -> Iterator[bool]:
-    """Four processes with the same credits."""
-    size = deliveries // 6  # each report comes three times, on an average
-    running = [started(url, "processes", size, seed) for seed in range(PROCESSES)]
+    """Four processes with the same deliveries."""
+    world, told = same(deliveries)
+    words = "--deliveries", str(deliveries), "--same"
+    running = [started(url, "processes", *words, "--seed", str(seed)) for seed in range(PROCESSES)]
     ended = [process.wait() for process in running]
-    world = World(size)
     with opened(url, "processes") as ledger:
-        yield ended == [0] * PROCESSES and holds(ledger, world.truth)
+        yield ended == [0] * PROCESSES and holds(ledger, world.of(told))
 
 
 def losses(url: str, world: World, count: int) -> Iterator[bool]:
@@ -321,11 +331,15 @@ def main(arguments: Sequence[str]) -> int:
     for option, default in (("orders", 200), ("credits", 60), ("deliveries", 1000), ("kills", 20)):
         parser.add_argument(f"--{option}", type=int, default=default)
     parser.add_argument("--worker", help="book of one writer among several")
+    parser.add_argument("--same", action="store_true", help="as one of several with the same")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("urls", nargs="*")
     words = parser.parse_args(arguments)
     if words.worker is not None:
-        worker(words.urls[0], words.worker, words.credits, words.seed)
+        if words.same:
+            same_worker(words.urls[0], words.worker, words.deliveries, words.seed)
+        else:
+            worker(words.urls[0], words.worker, words.credits, words.seed)
         return 0
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:

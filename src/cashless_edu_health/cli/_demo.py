@@ -1,8 +1,6 @@
 """``cashless demo``: the whole way through on made-up data that ships with the library."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
-from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -13,7 +11,7 @@ from cashless_edu_health import (
     compliance,
     documents,
     intake,
-    invoices,
+    messages,
     money,
     reconciliation,
     registry,
@@ -31,10 +29,11 @@ from cashless_edu_health.cli._show import (
     label,
     show_json,
     show_table,
-    tracked,
 )
+from cashless_edu_health.cli._slips import counted, slips_of
 from cashless_edu_health.compliance import Assessment, Dataset
 from cashless_edu_health.credits import CreditEntry
+from cashless_edu_health.errors import MissingExtraError
 from cashless_edu_health.institutions import Institution
 from cashless_edu_health.invoices import Invoice, InvoiceState, PaymentRequest
 from cashless_edu_health.periods import calendar_year
@@ -107,30 +106,21 @@ def _read(folder: Path) -> _Books:
 
 
 def _write_slips(books: _Books, out: Path, lang: Lang) -> None:
-    """A page of slips for each school; what the template forbids stops the run."""
-    template = registry.template("education")
-    for invoice in books.invoices:
-        invoices.check(invoice, template, at="request").raise_for_errors()
-    doing, count = label("demo.slips", lang), len(books.requests)
-    slips = tracked(_slips(books), doing, total=count)
-    for institution, own in groupby(slips, key=lambda slip: slip.institution):
-        page = render.slips_html(own, lang=lang.code)
-        _write(out / f"slips-{institution.id}.html", page)
-
-
-def _slips(books: _Books) -> Iterator[render.Slip]:
-    """The slips of all schools, one school after the other."""
-    by_id = {invoice.id: invoice for invoice in books.invoices}
-    for institution in books.institutions:
-        for request in books.requests:
-            if request.institution_id != institution.id:
-                continue
-            yield render.Slip(
-                request=request,
-                invoices=tuple(by_id[invoice_id] for invoice_id in request.invoice_ids),
-                institution=institution,
-                bank=registry.banks().by_bin(request.account.acquirer_id),
-            )
+    """The slips of each school, as a page and as a PDF; what the template forbids stops it."""
+    found = slips_of(books.requests, books.invoices, books.institutions)
+    schools = {
+        one.id: [slip for slip in found if slip.institution == one] for one in books.institutions
+    }
+    for name, own in schools.items():
+        _write(out / f"slips-{name}.html", render.slips_html(own, lang=lang.code))
+    try:
+        for name, own in schools.items():
+            with counted(own, lang) as taken:
+                data = render.slips_pdf(taken, lang=lang.code)
+            intake.write_whole(out / f"slips-{name}.pdf", data)
+    except MissingExtraError as error:
+        needed = messages.text("mistake.extra", lang.code, extra=error.extra)
+        console(stderr=True).print(f"slips-*.pdf: {needed}", soft_wrap=True)
 
 
 def _reconcile(books: _Books) -> Reconciliation:
@@ -193,3 +183,4 @@ def _summary(
     console().print(label("demo.made-up", lang))
     for path in sorted(out.iterdir()):
         console().print(f"  {path}", soft_wrap=True)
+    console().print(label("demo.report", lang, file=out / "assessment.html"), soft_wrap=True)

@@ -6,11 +6,18 @@ from typing import Annotated
 
 import typer
 
-from cashless_edu_health import accounts, money, registry, render, vietqr
+from cashless_edu_health import accounts, money, registry, vietqr
 from cashless_edu_health.cli._audit import audit, verify
 from cashless_edu_health.cli._fields import code_fields
 from cashless_edu_health.cli._help import Command, command_group
 from cashless_edu_health.cli._options import OnOption
+from cashless_edu_health.cli._pictures import (
+    CaptionOption,
+    ScaleOption,
+    images,
+    show_code,
+    write_one,
+)
 from cashless_edu_health.cli._show import (
     Exit,
     Format,
@@ -31,12 +38,15 @@ app = command_group()
 
 
 @app.command("make", cls=Command)
-def make(
+def make(  # noqa: PLR0913, PLR0917 - the options of a command
     bank: Annotated[str, typer.Option("--bank")],
     account: Annotated[str, typer.Option("--account")],
     amount: Annotated[str | None, typer.Option("--amount")] = None,
     purpose: Annotated[str | None, typer.Option("--purpose")] = None,
     out: Annotated[Path | None, typer.Option("--out")] = None,
+    scale: ScaleOption = None,
+    caption: CaptionOption = False,
+    show: Annotated[bool, typer.Option("--show")] = False,
     on: OnOption = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
@@ -50,13 +60,18 @@ def make(
     )
     payload = code.encode()
     if out is not None:
-        render.svg(code, out)
+        write_one(code, out, scale=scale, caption=caption, lang=lang)
     if format_ is Format.JSON:
         show_json({"payload": payload, "bank": acquirer.bin, "file": out and str(out)})
         return
+    if show:
+        show_code(code, lang)
     typer.echo(payload)
     if out is not None:
         console(stderr=True).print(label("written", lang, file=str(out)))
+
+
+app.command("images", cls=Command)(images)
 
 
 @app.command("read", cls=Command)

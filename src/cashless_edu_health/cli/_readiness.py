@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Final
+from typing import Final
 
-import typer
 from attrs import asdict, evolve
 
 from cashless_edu_health import compliance, documents, messages, reports
@@ -17,6 +16,7 @@ from cashless_edu_health.cli._options import (
     InstitutionOption,
     KnownAtOption,
     PlanArgument,
+    RankByOption,
 )
 from cashless_edu_health.cli._show import (
     Format,
@@ -44,7 +44,7 @@ def readiness(
     institution: InstitutionOption = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
-    rank_by: Annotated[str | None, typer.Option("--rank-by")] = None,
+    rank_by: RankByOption = None,
     lang: LangOption = Lang.VI,
     format_: FormatOption = Format.TEXT,
 ) -> None:

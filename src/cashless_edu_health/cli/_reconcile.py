@@ -10,7 +10,14 @@ import typer
 
 from cashless_edu_health import documents, intake, money, registry, reports, statements
 from cashless_edu_health.accounts import Account, AccountBook, AccountKind
-from cashless_edu_health.cli._options import AccountsOption, AsOfOption, layout_names
+from cashless_edu_health.cli._options import (
+    AccountsOption,
+    AsOfOption,
+    BookOption,
+    InvoicesOption,
+    RequestsOption,
+    layout_names,
+)
 from cashless_edu_health.cli._show import (
     Exit,
     Format,
@@ -53,14 +60,14 @@ LayoutOption = Annotated[str, typer.Option("--layout", autocompletion=layout_nam
 def reconcile(  # noqa: PLR0913, PLR0917 - the options of a command
     credits_: CreditsOption,
     out: Annotated[Path, typer.Option("--out")],
-    requests: Annotated[Path | None, typer.Option("--requests")] = None,
-    invoices: Annotated[Path | None, typer.Option("--invoices")] = None,
+    requests: RequestsOption = None,
+    invoices: InvoicesOption = None,
     layout: LayoutOption = "cashless-csv",
     accounts: AccountsOption = None,
     customers: Annotated[Path | None, typer.Option("--customers")] = None,
     closed: Annotated[Path | None, typer.Option("--closed")] = None,
     ledger: Annotated[str | None, typer.Option("--ledger")] = None,
-    book: Annotated[str, typer.Option("--book")] = "main",
+    book: BookOption = "main",
     as_of: AsOfOption = None,
     method: Annotated[str | None, typer.Option("--method")] = None,
     by: Annotated[str, typer.Option("--by")] = "cashless reconcile",

@@ -71,6 +71,12 @@ from cashless_edu_health.documents._receipt import (
     write_tallies,
     write_unreported,
 )
+from cashless_edu_health.documents._report_words import (
+    ReportFrame,
+    ReportWords,
+    read_report_words,
+    write_report_words,
+)
 from cashless_edu_health.documents._request import read_requests, write_requests
 from cashless_edu_health.documents._schema import schema, schema_names
 from cashless_edu_health.documents._settlement import (
@@ -94,6 +100,8 @@ __all__ = [
     "FormColumn",
     "FormReading",
     "Merge",
+    "ReportFrame",
+    "ReportWords",
     "Return",
     "check_dataset",
     "form",
@@ -118,6 +126,7 @@ __all__ = [
     "read_payer_counts",
     "read_plan",
     "read_receipts",
+    "read_report_words",
     "read_requests",
     "read_reversals",
     "read_series",
@@ -145,6 +154,7 @@ __all__ = [
     "write_payer_counts",
     "write_plan",
     "write_receipts",
+    "write_report_words",
     "write_requests",
     "write_reversals",
     "write_series",

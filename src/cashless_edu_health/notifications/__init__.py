@@ -37,7 +37,7 @@ it by its :class:`~cashless_edu_health.credits.Delivery`.
 ...     secrets=("a-secret",), accounts=(school,), received_at=now,
 ... )
 >>> [(entry.amount, entry.booked_at.isoformat()) for entry in got.entries], got.proof.value
-([(550000, '2026-11-22T14:02:37+07:00')], 'message')
+([(550000, '2026-11-22T07:02:37+00:00')], 'message')
 >>> got.movements[0].unknown, got.movements[0].entry.delivery.id
 (('newField',), '92704')
 """

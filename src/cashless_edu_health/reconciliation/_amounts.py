@@ -57,7 +57,7 @@ class Payment(NamedTuple):
 
 
 def _posted(rule: Rule | None, requests: tuple[PaymentRequest, ...]) -> Payment:
-    return Payment(posts=True, rule=rule, requests=requests)
+    return Payment(True, rule, requests)  # noqa: FBT003
 
 
 def _held(
@@ -81,7 +81,7 @@ def pay(
     if owed == 0:
         return _pay_again(entry, request, payable, policy)
     if entry.amount == owed:
-        return _posted(FURTHER_PART if payable.paid_before(request) else None, asked)
+        return _posted(FURTHER_PART if owed < request.amount else None, asked)
     if entry.amount < owed:
         small = owed - entry.amount <= _FEE_SIZED
         return _by(policy, FEE_SIZED if small else UNDER, asked)

@@ -39,7 +39,7 @@ from cashless_edu_health.reconciliation._owed import (
     in_force,
     open_items,
 )
-from cashless_edu_health.reconciliation._reconcile import USUAL, Policy, _receipt, _reversal
+from cashless_edu_health.reconciliation._reconcile import USUAL, Policy, receipt_of, reversal_of
 
 
 class JournalLedger:
@@ -207,7 +207,7 @@ class JournalLedger:
         """See :meth:`Ledger.receipts`."""
         with self._reading() as books:
             return tuple(
-                _receipt_of(one, books.receipts[key, books.numbers[key]])
+                _receipt(one, books.receipts[key, books.numbers[key]])
                 for key, one in books.decisions.items()
                 if one.verdict is Verdict.POSTED and one.returns is None
             )
@@ -216,7 +216,7 @@ class JournalLedger:
         """See :meth:`Ledger.reversals`."""
         with self._reading() as books:
             return tuple(
-                _reversal(one, one.returns, books.decided_at[key])
+                reversal_of(one, one.returns, books.decided_at[key])
                 for key, one in books.decisions.items()
                 if one.returns is not None
             )
@@ -317,14 +317,14 @@ def _result(decisions: tuple[Decision, ...], facts: ReceiptFacts) -> Reconciliat
     posted = [one for one in decisions if one.verdict is Verdict.POSTED]
     return Reconciliation(
         decisions=decisions,
-        receipts=tuple(_receipt_of(one, facts) for one in posted if one.returns is None),
+        receipts=tuple(_receipt(one, facts) for one in posted if one.returns is None),
         reversals=tuple(
-            _reversal(one, one.returns, facts.recorded_at)
+            reversal_of(one, one.returns, facts.recorded_at)
             for one in posted
             if one.returns is not None
         ),
     )
 
 
-def _receipt_of(decision: Decision, facts: ReceiptFacts) -> Receipt:
-    return _receipt(decision, facts.recorded_at, facts.method, facts.payer_class)
+def _receipt(decision: Decision, facts: ReceiptFacts) -> Receipt:
+    return receipt_of(decision, facts.recorded_at, facts.method, facts.payer_class)

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from cashless_edu_health.credits import CreditEntry
 from cashless_edu_health.invoices import PaymentRequest
 from cashless_edu_health.receipts import Allocation, PayerClass
-from cashless_edu_health.reconciliation._copies import _telling_reference as bank_reference
+from cashless_edu_health.reconciliation._copies import telling_reference
 from cashless_edu_health.reconciliation._decide import Terms, order_of, waits
 from cashless_edu_health.reconciliation._decision import (
     Decision,
@@ -174,7 +174,7 @@ def _amount_key(entry: CreditEntry, amount: int) -> _Key:
 
 def content_identity(entry: CreditEntry, reference: str | None = None) -> str:
     """What makes it this credit: account, day and amount, and the bank's reference or the memo."""
-    told = bank_reference(entry) if reference is None else reference
+    told = telling_reference(entry) if reference is None else reference
     parts = [
         entry.account.acquirer_id,
         entry.account.number,

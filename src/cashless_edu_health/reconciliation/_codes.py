@@ -1,7 +1,7 @@
 """Codes that stand whole in a memo, however the bank spaced, marked or glued it."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from attrs import field, frozen, validators
@@ -49,9 +49,9 @@ class Hit(NamedTuple):
     evidence: tuple[Evidence, ...]
 
     @property
-    def kinds(self) -> set[EvidenceKind]:
+    def kinds(self) -> list[EvidenceKind]:
         """What was seen at this place."""
-        return {seen.kind for seen in self.evidence}
+        return [seen.kind for seen in self.evidence]
 
     @property
     def unbroken(self) -> bool:
@@ -66,7 +66,9 @@ class Hit(NamedTuple):
 def is_rf(reference: str) -> bool:
     """Whether it is an ISO 11649 RF reference whose check digits hold."""
     # Check digits 00, 01 and 99 are second spellings of 97, 98 and 02: no maker writes them.
-    if not _RF.fullmatch(reference) or reference[2:4] in ("00", "01", "99"):
+    if not reference.startswith("RF") or not _RF.fullmatch(reference):
+        return False
+    if reference[2:4] in ("00", "01", "99"):
         return False
     turned = reference[4:] + reference[:4]
     return int(turned.translate(_RF_LETTERS)) % 97 == 1
@@ -81,9 +83,9 @@ class Look(NamedTuple):
         pieces: Where something looks like a code and is none that is known.
     """
 
-    hits: tuple[Hit, ...]
-    unknown: tuple[Evidence, ...]
-    pieces: tuple[Evidence, ...] = ()
+    hits: Sequence[Hit]
+    unknown: Sequence[Evidence]
+    pieces: Sequence[Evidence] = ()
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -94,9 +96,13 @@ class Look(NamedTuple):
 
 
 class CodeIndex:
-    """All known codes, to be found in memos in time linear in the memo's length."""
+    """All known codes, to be found in memos in time linear in the memo's length.
 
-    __slots__ = ("_anchors", "_checked", "_lengths", "_longest", "_pieces", "_plain", "_schemes")
+    Attributes:
+        known: Each of them, and whether it has check characters: those prove themselves.
+    """
+
+    __slots__ = ("_anchors", "_lengths", "_longest", "_pieces", "_prefixes", "_schemes", "known")
 
     def __init__(
         self,
@@ -105,25 +111,26 @@ class CodeIndex:
         templates: Sequence[LegacyTemplate] = (),
     ) -> None:
         self._schemes = schemes
-        self._checked: set[str] = set()
-        self._plain: set[str] = set()
+        self._prefixes = tuple(scheme.prefix for scheme in schemes)
+        self.known: dict[str, bool] = {}
         lengths: dict[str, set[int]] = {}
-        shaped = {(scheme.prefix, scheme.length) for scheme in schemes}
+        shaped = {scheme.prefix: scheme.length for scheme in schemes}
         for code in codes:
-            anchor, size = code[:_ANCHOR], len(code)
-            ours = (anchor, size) in shaped or (code[:2], size) in shaped
-            checking = (ours and references.is_valid(code, schemes=schemes)) or is_rf(code)
-            (self._checked if checking else self._plain).add(code)
-            lengths.setdefault(anchor, set()).add(size)
+            size, anchor = len(code), code[:_ANCHOR]
+            ours = size in (shaped.get(anchor), shaped.get(code[:2]))
+            checks = (ours and references.is_valid(code, schemes=schemes)) or is_rf(code)
+            self.known[code] = checks
+            sizes = lengths.get(anchor)
+            if sizes is None:
+                lengths[anchor] = {size}
+            else:
+                sizes.add(size)
         self._lengths = {anchor: sorted(sizes) for anchor, sizes in lengths.items()}
-        self._anchors = any_of(self._lengths)
-        shapes = list(_shapes(self._plain, templates))
+        self._anchors = any_of({*lengths, *self._prefixes})
+        plain = [code for code, checks in self.known.items() if not checks]
+        shapes = list(_shapes(plain, templates))
         self._longest = {prefix: max(sizes) for prefix, sizes in shapes}
-        self._pieces = _piece_pattern(schemes, shapes, rf=any(map(is_rf, self._checked)))
-
-    def proves_itself(self, reference: str) -> bool:
-        """Whether a known code has check characters."""
-        return reference in self._checked
+        self._pieces = _piece_pattern(schemes, shapes, rf=any(map(is_rf, self.known)))
 
     def look(self, memo: Memo) -> Look:
         """What stands in a memo.
@@ -131,47 +138,41 @@ class CodeIndex:
         A code inside a longer one that stands unbroken is left out. Codes that share characters
         otherwise are doubtful, all of them.
         """
-        firsts, hits = self._whole(memo)
+        hits, prefixed = self._whole(memo)
         unknown: list[Evidence] = []
-        for find in self._self_proving(memo, firsts):
-            if find.reference not in self._checked:
+        if prefixed:
+            self._add_self_proving(hits, unknown, memo)
+        if len(hits) > 1:
+            hits.sort(key=lambda hit: (hit.start, -hit.end))
+            hits = _each_once(_apart(_likely(hits, memo)))
+        if hits or unknown:
+            return Look(hits, unknown)
+        return Look((), (), list(self._broken(memo)))
+
+    def _whole(self, memo: Memo) -> tuple[list[Hit], bool]:
+        """Known codes that stand whole, and whether a scheme's prefix begins none of them."""
+        letters, known, prefixed = memo.letters, self.known, False
+        hits: list[Hit] = []
+        for anchor in self._anchors.finditer(letters):
+            start, before = anchor.start(), len(hits)
+            for size in self._lengths.get(letters[start : start + _ANCHOR], ()):
+                code = letters[start : start + size]
+                if code in known and len(code) == size:
+                    hits.append(self._hit(code, start, memo))
+            if len(hits) == before and letters.startswith(self._prefixes, start):
+                prefixed = True
+        return hits, prefixed
+
+    def _add_self_proving(self, hits: list[Hit], unknown: list[Evidence], memo: Memo) -> None:
+        """Codes of the schemes that no whole hit explains; most memos need no second reading."""
+        for find in references.find(memo.text, schemes=self._schemes):
+            if not self.known.get(find.reference):
                 # Of 529 windows behind a prefix one passes by chance; an issued code explains it.
-                if not any(hit.overlaps(find) and self.proves_itself(hit[0]) for hit in hits):
+                if not any(hit.overlaps(find) and self.known[hit.reference] for hit in hits):
                     unknown.append(_seen(EvidenceKind.UNKNOWN_CODE, find))
             elif find.substituted:
                 evidence = (_seen(EvidenceKind.LOOK_ALIKE, find),)
                 hits.append(Hit(find.reference, find.start, find.end, evidence))
-        if len(hits) > 1:
-            hits.sort(key=lambda hit: (hit.start, -hit.end))
-            hits = list(_each_once(_apart(_likely(hits, memo))))
-        if hits or unknown:
-            return Look(tuple(hits), tuple(unknown))
-        return Look((), (), tuple(self._broken(memo)))
-
-    def _whole(self, memo: Memo) -> tuple[set[int], list[Hit]]:
-        """Known codes that stand whole: the place of each among the letters, and each."""
-        letters, firsts, hits = memo.letters, set[int](), list[Hit]()
-        end, checked, plain = len(letters), self._checked, self._plain
-        for anchor in self._anchors.finditer(letters):
-            start = anchor.start()
-            for size in self._lengths[letters[start : start + _ANCHOR]]:
-                if start + size > end:
-                    break
-                code = letters[start : start + size]
-                if code in checked or code in plain:
-                    firsts.add(start)
-                    hits.append(self._hit(code, start, memo))
-        return firsts, hits
-
-    def _self_proving(self, memo: Memo, whole: Container[int]) -> Sequence[references.Found]:
-        """Codes of the schemes that no whole hit explains; most memos need no second reading."""
-        for scheme in self._schemes:
-            at = memo.letters.find(scheme.prefix)
-            while at != -1:
-                if at not in whole:
-                    return references.find(memo.text, schemes=self._schemes)
-                at = memo.letters.find(scheme.prefix, at + 1)
-        return ()
 
     def _broken(self, memo: Memo) -> Iterator[Evidence]:
         for piece in self._pieces.finditer(memo.letters):
@@ -180,37 +181,35 @@ class CodeIndex:
 
     def _hit(self, code: str, first: int, memo: Memo) -> Hit:
         start, end = memo.span(first, first + len(code) - 1)
-        hit = Hit(code, start, end, (Evidence(EvidenceKind.CODE, code, start, end),))
-        if code in self._checked:
-            return hit
-        doubts = tuple(self._doubts(hit, memo))
-        return hit._replace(evidence=hit.evidence + doubts) if doubts else hit
+        seen = Evidence(EvidenceKind.CODE, code, start, end)
+        if self.known[code]:
+            return Hit(code, start, end, (seen,))
+        return Hit(code, start, end, (seen, *self._doubts(code, start, end, memo)))
 
-    def _doubts(self, hit: Hit, memo: Memo) -> Iterator[Evidence]:
+    def _doubts(self, code: str, start: int, end: int, memo: Memo) -> list[Evidence]:
         """What is doubtful about a code without check characters at this place."""
+        doubts = []
         # A word glued in front of a code's letters is common and harmless.
-        before = is_digit(hit.reference[0]) and is_digit(memo.at(hit.start - 1))
-        goes_on = _same_kind(hit.reference[-1], memo.at(hit.end))
-        if before or (goes_on and not self._ends(hit, memo)):
-            yield _seen(EvidenceKind.RUNS_ON, hit)
-        if not hit.unbroken:
-            yield _seen(EvidenceKind.INTERRUPTED, hit)
+        before = is_digit(code[0]) and is_digit(memo.at(start - 1))
+        behind = memo.at(end)
+        goes_on = behind != "" and is_digit(behind) is is_digit(code[-1])
+        if before or (goes_on and not self._ends(code, end, memo)):
+            doubts.append(Evidence(EvidenceKind.RUNS_ON, code, start, end))
+        if end - start != len(code):
+            doubts.append(Evidence(EvidenceKind.INTERRUPTED, code, start, end))
+        return doubts
 
-    def _ends(self, hit: Hit, memo: Memo) -> bool:
+    def _ends(self, code: str, end: int, memo: Memo) -> bool:
         """Whether a code ends where digits go on.
 
         It does when they are more than the longest code of its kind has, and enough for a number
         of its own (a phone, a trace): not a longer code, and not a digit too many.
         """
-        shape = _LETTERS_FIRST.fullmatch(hit.reference)
+        shape = _LETTERS_FIRST.fullmatch(code)
         if shape is None:
             return False
-        more = self._longest[shape[1]] - len(hit.reference) + _NUMBER
-        return all(is_digit(memo.at(hit.end + further)) for further in range(more))
-
-
-def _same_kind(one: str, other: str) -> bool:
-    return other != "" and is_digit(one) is is_digit(other)
+        more = self._longest[shape[1]] - len(code) + _NUMBER
+        return all(is_digit(memo.at(end + further)) for further in range(more))
 
 
 def _shapes(
@@ -243,7 +242,7 @@ def _seen(kind: EvidenceKind, hit: Hit | references.Found) -> Evidence:
     return Evidence(kind=kind, reference=hit.reference, start=hit.start, end=hit.end)
 
 
-def _each_once(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+def _each_once(hits: Sequence[Hit]) -> list[Hit]:
     """One place of each code, in the order of the memo.
 
     A place where another code may stand counts before all; then the first without doubt.
@@ -252,11 +251,11 @@ def _each_once(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     for hit in hits:
         if hit.reference not in best or _weight(hit) > _weight(best[hit.reference]):
             best[hit.reference] = hit
-    return tuple(best.values())
+    return list(best.values())
 
 
 def _weight(hit: Hit) -> int:
-    if hit.kinds & _PERHAPS_ANOTHER:
+    if not _PERHAPS_ANOTHER.isdisjoint(hit.kinds):
         return 2
     return 0 if EvidenceKind.INTERRUPTED in hit.kinds else 1
 

@@ -1,8 +1,10 @@
 """Reports of a credit that was reported before."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from string import ascii_uppercase
 from typing import Final
 
 from attrs import define, field
@@ -21,14 +23,14 @@ from cashless_edu_health.reconciliation._rules import (
 # Feeds write one reference in several ways: "REF845726", "FT26164000000071\\BNK", "FT26... - 1".
 _DRESSING: Final = re.compile(r"\\[A-Z]{3}$| - [0-9]$|^REF(?=[ .:]*[A-Z]{0,4}[0-9]{4})")
 # "0", "N/A" and the like fill the cell of credits that have none.
-_TELLING: Final = re.compile(r"[1-9]")
+_NOT_TELLING: Final = ascii_uppercase + "0"
 _SHORTEST: Final = 4
 _CUT: Final = 20
 """Letters of the shortest memo that can be told to be another one's beginning."""
 _NOISE: Final = re.compile(r"[^A-Z0-9]")
 
-_Key = tuple[object, ...]
-_Content = tuple[tuple[str, str], date, int, str]
+_Posting = tuple[str, str, date, int]
+_Content = tuple[str, str, str, date, int]
 
 
 def canonical_bank_reference(reference: str) -> str:
@@ -54,6 +56,28 @@ class _Seen:
     channels: set[str] = field(factory=set)
 
 
+class _Firsts:
+    """The first credit of each text, account, day and amount.
+
+    Most texts are met once and tell their credit alone: the rest is looked at when one is met
+    again.
+    """
+
+    __slots__ = ("_alone", "_shared")
+
+    def __init__(self) -> None:
+        self._alone: dict[str, CreditEntry] = {}
+        self._shared: dict[_Content, CreditEntry] = {}
+
+    def first(self, text: str, entry: CreditEntry) -> CreditEntry:
+        """The first credit like this one, which may be itself."""
+        alone = self._alone.setdefault(text, entry)
+        if alone is entry:
+            return entry
+        self._shared.setdefault((text, *_posting(alone)), alone)
+        return self._shared.setdefault((text, *_posting(entry)), entry)
+
+
 class Copies:
     """The credits seen so far.
 
@@ -70,10 +94,10 @@ class Copies:
 
     def __init__(self) -> None:
         self._known: dict[str, CreditEntry] = {}
-        self._by_notification: dict[_Key, CreditEntry] = {}
-        self._by_reference: dict[_Key, CreditEntry] = {}
-        self._by_content: dict[_Key, CreditEntry] = {}
-        self._repeated: dict[_Key, list[_Seen]] = {}
+        self._by_notification = defaultdict[str, dict[str, CreditEntry]](dict)
+        self._by_reference = _Firsts()
+        self._by_content = _Firsts()
+        self._repeated: dict[_Content, list[_Seen]] = {}
 
     def remember(self, entry: CreditEntry) -> None:
         """Take in a report of an earlier run, to be known again by its id."""
@@ -82,15 +106,12 @@ class Copies:
 
     def take(self, entry: CreditEntry, memo: Memo) -> Decision | None:
         """Remember a credit; the decision when it is a copy or in conflict, else ``None``."""
-        content = _content(entry, memo.letters)
         if entry.id in self._known:
-            return self._copy(entry, [(self._known[entry.id], COPY_BY_NOTIFICATION)], content)
-        notification = _notification(entry)
-        reference = _telling_reference(entry)
-        told = self._by_notification.setdefault(notification, entry) if notification else entry
-        key = (*content[:3], reference)
-        named = self._by_reference.setdefault(key, entry) if reference else entry
-        counted = self._count(entry, content, reference) if told is entry else None
+            return self._copy(entry, [(self._known[entry.id], COPY_BY_NOTIFICATION)], memo)
+        reference = telling_reference(entry)
+        told = self._told(entry)
+        named = self._by_reference.first(reference, entry) if reference else entry
+        counted = self._count(entry, memo, reference) if told is entry else None
         if told is entry and named is entry and counted is None:
             return None
         ways = (
@@ -98,17 +119,24 @@ class Copies:
             (named, COPY_BY_BANK_REFERENCE),
             (counted or entry, COPY_BY_CONTENT),
         )
-        return self._copy(entry, [way for way in ways if way[0] is not entry], content)
+        return self._copy(entry, [way for way in ways if way[0] is not entry], memo)
+
+    def _told(self, entry: CreditEntry) -> CreditEntry:
+        """The first credit of the same notification."""
+        delivery = entry.delivery
+        if delivery is None or delivery.id is None:
+            return entry
+        return self._by_notification[delivery.channel].setdefault(delivery.id, entry)
 
     @staticmethod
     def _copy(
-        entry: CreditEntry, found: Sequence[tuple[CreditEntry, Rule]], content: _Content
+        entry: CreditEntry, found: Sequence[tuple[CreditEntry, Rule]], memo: Memo
     ) -> Decision:
         """A copy of the first original, unless one of them had other content."""
         original, rule = found[0]
         for one, _ in found:
-            before = _content(one, letters_of(one.remittance_information))
-            if before[:3] != content[:3] or not _is_cut(before[3], content[3]):
+            letters = letters_of(one.remittance_information)
+            if _posting(one) != _posting(entry) or not _is_cut(letters, memo.letters):
                 original, rule = one, CONFLICTING_COPY
                 break
         return Decision(
@@ -118,14 +146,15 @@ class Copies:
             evidence=(Evidence(kind=EvidenceKind.COPY_OF, entry_id=original.id),),
         )
 
-    def _count(self, entry: CreditEntry, content: _Key, reference: str) -> CreditEntry | None:
+    def _count(self, entry: CreditEntry, memo: Memo, reference: str) -> CreditEntry | None:
         """The credit of equal content that this is another channel's report of, if any."""
-        first = self._by_content.setdefault(content, entry)
+        first = self._by_content.first(memo.letters, entry)
         if first is entry:
             return None
         channel = _channel(entry)
         before = self._repeated.setdefault(
-            content, [_Seen(first, _telling_reference(first), {_channel(first)})]
+            (memo.letters, *_posting(entry)),
+            [_Seen(first, telling_reference(first), {_channel(first)})],
         )
         for seen in before:
             if seen.reference and reference:
@@ -144,15 +173,12 @@ def _channel(entry: CreditEntry) -> str:
     return "" if entry.delivery is None else entry.delivery.channel
 
 
-def _notification(entry: CreditEntry) -> _Key | None:
-    if entry.delivery is None or entry.delivery.id is None:
-        return None
-    return entry.delivery.channel, entry.delivery.id
-
-
-def _telling_reference(entry: CreditEntry) -> str:
-    reference = canonical_bank_reference(entry.bank_reference or "")
-    return reference if len(reference) >= _SHORTEST and _TELLING.search(reference) else ""
+def telling_reference(entry: CreditEntry) -> str:
+    """A credit's bank reference, canonical; ``""`` where it has none that tells credits apart."""
+    if entry.bank_reference is None:
+        return ""
+    reference = canonical_bank_reference(entry.bank_reference)
+    return reference if len(reference) >= _SHORTEST and reference.strip(_NOT_TELLING) else ""
 
 
 def _is_cut(one: str, other: str) -> bool:
@@ -168,11 +194,10 @@ def may_be_one(one: CreditEntry, other: CreditEntry) -> bool:
         one.booked_on == other.booked_on
         and one.amount == other.amount
         and _channel(one) != _channel(other)
-        and not (_telling_reference(one) and _telling_reference(other))
+        and not (telling_reference(one) and telling_reference(other))
     )
 
 
-def _content(entry: CreditEntry, letters: str) -> _Content:
+def _posting(entry: CreditEntry) -> _Posting:
     """What two reports of one credit have in common, whatever the feed did to the memo."""
-    account = (entry.account.acquirer_id, entry.account.number)
-    return account, entry.booked_on, entry.amount, letters
+    return entry.account.acquirer_id, entry.account.number, entry.booked_on, entry.amount

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from cashless_edu_health.credits import CreditEntry
 from cashless_edu_health.reconciliation._books import Books, ReceiptFacts, content_identity
-from cashless_edu_health.reconciliation._copies import _telling_reference as bank_reference
+from cashless_edu_health.reconciliation._copies import telling_reference
 from cashless_edu_health.reconciliation._decision import Decision, Verdict
 from cashless_edu_health.reconciliation._journal import Pen, Row, RowKind
 from cashless_edu_health.reconciliation._ledger_rules import OTHER_CONTENT
@@ -121,7 +121,7 @@ class Draft:
         ):
             return None
         content = content_identity(decision.entry)
-        if bank_reference(decision.entry):
+        if telling_reference(decision.entry):
             return content
         before = self._books.occurrences.get(content, 0) + self._occurrences[content]
         self._occurrences[content] += 1

@@ -2,7 +2,7 @@
 
 from cashless_edu_health.receipts import Allocation
 from cashless_edu_health.reconciliation._books import Books, content_identity
-from cashless_edu_health.reconciliation._copies import _telling_reference as bank_reference
+from cashless_edu_health.reconciliation._copies import telling_reference
 from cashless_edu_health.reconciliation._decision import Decision, Verdict
 from cashless_edu_health.reconciliation._ledger import CreditState
 from cashless_edu_health.reconciliation._plain import as_text
@@ -48,7 +48,7 @@ def _reference(decision: Decision, books: Books) -> str:
     """The bank's reference that any report of the credit has."""
     key = decision.entry.id
     reports = (key, *books.copies.get(key, ()))
-    told = {bank_reference(books.reports[one]) for one in reports} - {""}
+    told = {telling_reference(books.reports[one]) for one in reports} - {""}
     return min(told, default="")
 
 

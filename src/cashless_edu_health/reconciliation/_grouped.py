@@ -1,15 +1,14 @@
-"""Requests by a key that most of them have to themselves."""
+"""Values by a key that most of them have to themselves."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-from cashless_edu_health.invoices import PaymentRequest
-
 K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
-class Grouped(Generic[K]):
-    """Lists of requests, none made for a single one.
+class Grouped(Generic[K, V]):
+    """Lists of values, none made for a single one.
 
     A hundred thousand lists of one are a hundred thousand things for the collector to look at.
     """
@@ -17,17 +16,17 @@ class Grouped(Generic[K]):
     __slots__ = ("_first", "_more")
 
     def __init__(self) -> None:
-        self._first: dict[K, PaymentRequest] = {}
-        self._more: dict[K, list[PaymentRequest]] = {}
+        self._first: dict[K, V] = {}
+        self._more: dict[K, list[V]] = {}
 
-    def add(self, key: K, request: PaymentRequest) -> None:
-        """Put a request behind those of its key."""
-        first = self._first.setdefault(key, request)
-        if first is not request:
-            self._more.setdefault(key, [first]).append(request)
+    def add(self, key: K, value: V) -> None:
+        """Put a value behind those of its key."""
+        first = self._first.setdefault(key, value)
+        if first is not value:
+            self._more.setdefault(key, [first]).append(value)
 
-    def get(self, key: K) -> Sequence[PaymentRequest]:
-        """The requests of a key, in the order added."""
+    def get(self, key: K) -> Sequence[V]:
+        """The values of a key, in the order added."""
         more = self._more.get(key)
         if more is not None:
             return more

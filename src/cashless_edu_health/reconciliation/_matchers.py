@@ -95,7 +95,9 @@ class Matcher:
         return decision
 
     def _by_virtual_account(self, entry: CreditEntry, look: Look) -> Decision | None:
-        rows = self._rows(entry)
+        if self._book is None or entry.virtual_account is None:
+            return None
+        rows = self._book.find(entry.account.acquirer_id, entry.virtual_account, on=entry.booked_on)
         pointed = [row for row in rows if row.reference is not None or row.customer_id is not None]
         if not pointed:
             return None
@@ -116,11 +118,6 @@ class Matcher:
             payment = payment._replace(rule=None)
         decision = self._paid(entry, payment, VIRTUAL_ACCOUNT, evidence)
         return evolve(decision, customer_id=row.customer_id)
-
-    def _rows(self, entry: CreditEntry) -> Sequence[RegisteredAccount]:
-        if self._book is None or entry.virtual_account is None:
-            return ()
-        return self._book.find(entry.account.acquirer_id, entry.virtual_account, on=entry.booked_on)
 
     def _pointed(
         self, entry: CreditEntry, row: RegisteredAccount, customers: Sequence[CustomerReference]
@@ -146,7 +143,8 @@ class Matcher:
         customers = self._payable.customers
         if customers and any(hit.reference in customers for hit in look.hits):
             return self._by_customer(entry, look, evidence)
-        asked = tuple([self._payable[hit.reference] for hit in look.hits])
+        requests = self._payable.requests
+        asked = tuple([requests[hit.reference] for hit in look.hits])
         found = [o for r in asked if (o := self._payable.objection(r, entry)) is not None]
         if look.unknown or found:
             rule = UNKNOWN_CODE if look.unknown else found[0][0]
@@ -190,7 +188,7 @@ class Matcher:
                 return UNCERTAIN_CODE
         if payment.posts and payment.rule is None:
             return None
-        if not all(self._codes.proves_itself(hit.reference) for hit in hits):
+        if not all(self._codes.known[hit.reference] for hit in hits):
             people = self._payable.scope(entry, self._codes).people
             if any(people.contradicts(request, memo) for request in asked):
                 return CONTRADICTED_CODE
@@ -213,7 +211,7 @@ class Matcher:
         customer = self._payable.customers[references[0]]
         if not self._payable.takes(customer, entry):
             return held(entry, OTHER_ACCOUNT, (), evidence)
-        if any(hit.kinds & _DOUBTS for hit in look.hits):
+        if not all(_DOUBTS.isdisjoint(hit.kinds) for hit in look.hits):
             return held(entry, UNCERTAIN_CODE, (), evidence)
         payment = pay_customer(entry, customer, self._payable)
         decision = self._paid(entry, payment, None, evidence)
@@ -328,9 +326,10 @@ def _of_codes(hits: Sequence[Hit]) -> Rule:
     if len(hits) > 1:
         return WHOLE_CODES
     (hit,) = hits
-    if EvidenceKind.LOOK_ALIKE in hit.kinds:
+    if hit.evidence[0].kind is EvidenceKind.LOOK_ALIKE:
         return LOOK_ALIKE_CODE
-    return PLAIN_CODE if EvidenceKind.INTERRUPTED in hit.kinds else WHOLE_CODE
+    interrupted = len(hit.evidence) > 1 and EvidenceKind.INTERRUPTED in hit.kinds
+    return PLAIN_CODE if interrupted else WHOLE_CODE
 
 
 def _repaired(repair: Repair) -> Evidence:
@@ -348,8 +347,8 @@ def _near(repair: Repair) -> Evidence:
 
 def _person(named: Named) -> Evidence:
     return Evidence(
-        kind=EvidenceKind.OTHER_GROUP if named.group is False else EvidenceKind.PERSON,
-        reference=named.request.reference,
-        start=named.start,
-        end=named.end,
+        EvidenceKind.OTHER_GROUP if named.group is False else EvidenceKind.PERSON,
+        named.request.reference,
+        named.start,
+        named.end,
     )

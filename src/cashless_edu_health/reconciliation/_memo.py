@@ -11,6 +11,7 @@ from cashless_edu_health import text
 _KEPT: Final = (ascii_letters + digits).encode()
 _DROPPED: Final = bytes(sorted(set(range(256)) - set(_KEPT)))
 _UPPER: Final = bytes(range(256)).upper()
+_IS_KEPT: Final = bytes(code in _KEPT for code in range(256))
 _NOISE: Final = re.compile(r"[^0-9A-Za-z]+")
 
 
@@ -62,8 +63,11 @@ class Memo:
     def places(self) -> list[int]:
         """Index in the text of each of the letters; worked out when first asked for."""
         if self._places is None:
-            kept = str.isalnum if self.text.isascii() else _letter
-            self._places = list(compress(range(len(self.text)), map(kept, self.text)))
+            ascii_ = self.text.isascii()
+            kept: Iterable[object] = (
+                self.text.encode().translate(_IS_KEPT) if ascii_ else map(_letter, self.text)
+            )
+            self._places = list(compress(range(len(self.text)), kept))
         return self._places
 
     def at(self, index: int) -> str:
@@ -96,7 +100,8 @@ class Memo:
             at = self.text.upper().find(piece)
             if at != -1 and self.letters.count(piece) == 1:
                 return at, at + len(piece)
-        return self.places[first], self.places[last] + 1
+        places = self.places
+        return places[first], places[last] + 1
 
 
 def any_of(anchors: Iterable[str]) -> re.Pattern[str]:
@@ -116,6 +121,16 @@ def any_of(anchors: Iterable[str]) -> re.Pattern[str]:
         )
         branches.append(f"{first}(?={'|'.join(rests)})")
     return re.compile("|".join(branches) or r"(?!)")
+
+
+def runs_of(words: Iterable[str], size: int) -> re.Pattern[str]:
+    """Runs of at least ``size`` of the characters of some words: elsewhere none of them stands.
+
+    >>> runs_of(["AB1", "C1D"], 3).findall("XAB1C2D1DAC")
+    ['AB1C', 'D1DAC']
+    """
+    characters = "".join(sorted(set("".join(words))))
+    return re.compile(f"[{characters}]{{{size},}}" if characters else r"(?!)")
 
 
 def is_digit(character: str) -> bool:

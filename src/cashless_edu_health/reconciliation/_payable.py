@@ -1,8 +1,10 @@
 """What may still be paid, to which account, and what was."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from attrs import define, field
+from attrs import define
 
 from cashless_edu_health.accounts import AccountBook, RegisteredAccount
 from cashless_edu_health.credits import CreditEntry
@@ -16,7 +18,8 @@ from cashless_edu_health.reconciliation._people import PeopleIndex, person_of
 from cashless_edu_health.reconciliation._repair import RepairIndex
 from cashless_edu_health.reconciliation._rules import EXPIRED, OTHER_ACCOUNT, STALE_CODE
 
-Debt = tuple[str, str | None]
+Debt = str | tuple[str, str | None]
+"""An invoice, or one instalment of it."""
 
 
 @define(eq=False)
@@ -32,20 +35,22 @@ class Scope:
     _repairs: RepairIndex | None = None
     _near: RepairIndex | None = None
     _people: PeopleIndex | None = None
-    _amounts: dict[int, list[PaymentRequest]] = field(factory=dict)
+    _amounts: Grouped[int, PaymentRequest] | None = None
 
     @property
     def repairs(self) -> RepairIndex:
         """Codes with check characters, by half."""
         if self._repairs is None:
-            self._repairs = RepairIndex(self._proven(proven=True))
+            known = self.codes.known
+            self._repairs = RepairIndex([r for r in self._references() if known[r]])
         return self._repairs
 
     @property
     def near(self) -> RepairIndex:
         """Codes without check characters, by half: for suggestions only."""
         if self._near is None:
-            self._near = RepairIndex(self._proven(proven=False))
+            known = self.codes.known
+            self._near = RepairIndex([r for r in self._references() if not known[r]])
         return self._near
 
     @property
@@ -55,17 +60,16 @@ class Scope:
             self._people = PeopleIndex(self.requests)
         return self._people
 
-    def asking(self, amount: int) -> list[PaymentRequest]:
-        """Requests for just that amount, those left out that were found to be paid."""
-        if not self._amounts:
+    def asking(self, amount: int) -> Sequence[PaymentRequest]:
+        """Requests for just that amount, those left out of a list that were found to be paid."""
+        if self._amounts is None:
+            self._amounts = Grouped[int, PaymentRequest]()
             for request in self.requests:
-                self._amounts.setdefault(request.amount, []).append(request)
-        return self._amounts.get(amount, [])
+                self._amounts.add(request.amount, request)
+        return self._amounts.get(amount)
 
-    def _proven(self, *, proven: bool) -> Iterator[str]:
-        for request in self.requests:
-            if self.codes.proves_itself(request.reference) is proven:
-                yield request.reference
+    def _references(self) -> list[str]:
+        return [request.reference for request in self.requests]
 
 
 class Payable:
@@ -82,7 +86,7 @@ class Payable:
         customers: Iterable[CustomerReference],
         book: AccountBook | None,
     ) -> None:
-        self._requests: dict[str, PaymentRequest] = {}
+        self.requests: dict[str, PaymentRequest] = {}
         self.customers: dict[str, CustomerReference] = {}
         self._codes_of: dict[tuple[str, str], tuple[CustomerReference, ...]] = {}
         self._book = book
@@ -94,59 +98,60 @@ class Payable:
         self._owners: dict[object, tuple[str, ...]] = {}
         for request in requests:
             self._add(request)
-        self._open = tuple(self._requests.values())
+        self._open = tuple(self.requests.values())
         for request in closed:
             self._add(request)
-        self._closed = frozenset(list(self._requests)[len(self._open) :])
+        self._closed = frozenset(list(self.requests)[len(self._open) :])
         for customer in customers:
-            if customer.reference in self.customers or customer.reference in self._requests:
+            if customer.reference in self.customers or customer.reference in self.requests:
                 raise ValueError(f"two requests have the reference {customer.reference}")
             self.customers[customer.reference] = customer
             owner = customer.institution_id, customer.customer_id
             self._codes_of[owner] = (*self._codes_of.get(owner, ()), customer)
-        self._by_account: dict[tuple[str, str], list[PaymentRequest]] = {}
-        self._by_institution: dict[str, list[PaymentRequest]] = {}
-        self._families = Grouped[str]()
-        self._people = Grouped[tuple[str, str]]()
+        self._by_account = defaultdict[tuple[str, str], list[PaymentRequest]](list)
+        self._by_institution = defaultdict[str, list[PaymentRequest]](list)
+        self._families = Grouped[str, PaymentRequest]()
+        self._people = defaultdict[str, Grouped[str, PaymentRequest]](Grouped)
         for request in self._open:
             self._file(request)
 
     def _add(self, request: PaymentRequest) -> None:
-        if request.reference in self._requests:
+        if request.reference in self.requests:
             raise ValueError(f"two requests have the reference {request.reference}")
-        self._requests[request.reference] = request
+        self.requests[request.reference] = request
 
     def _file(self, request: PaymentRequest) -> None:
-        account = (request.account.acquirer_id, request.account.number)
-        self._by_account.setdefault(account, []).append(request)
-        self._by_institution.setdefault(request.institution_id, []).append(request)
-        if request.payer is not None and request.payer.id is not None:
-            self._families.add(request.payer.id, request)
+        account, payer = request.account, request.payer
+        self._by_account[account.acquirer_id, account.number].append(request)
+        self._by_institution[request.institution_id].append(request)
+        if payer is not None and payer.id is not None:
+            self._families.add(payer.id, request)
         person = person_of(request)
         if person is not None and person.id is not None:
-            self._people.add((request.institution_id, person.id), request)
+            self._people[request.institution_id].add(person.id, request)
 
     @property
     def references(self) -> Iterable[str]:
         """Every known code."""
-        return (*self._requests, *self.customers)
+        return (*self.requests, *self.customers)
 
     def __getitem__(self, reference: str) -> PaymentRequest:
-        return self._requests[reference]
+        return self.requests[reference]
 
     def get(self, reference: str) -> PaymentRequest | None:
         """The request of that reference, if any."""
-        return self._requests.get(reference)
+        return self.requests.get(reference)
 
     def scope(self, entry: CreditEntry, codes: CodeIndex) -> Scope:
         """What a credit to its account can pay on its day."""
         institutions = self._institutions(entry)
         key = (entry.account.acquirer_id, entry.account.number, institutions)
         if key not in self._scopes:
-            found = {r.reference: r for r in self._by_account.get(key[:2], ())}
-            for institution in institutions:
-                found.update({r.reference: r for r in self._by_institution.get(institution, ())})
-            self._scopes[key] = Scope(tuple(found.values()), codes)
+            found = self._by_account.get(key[:2], [])
+            if institutions:
+                theirs = (r for one in institutions for r in self._by_institution.get(one, ()))
+                found = list({r.reference: r for r in chain(found, theirs)}.values())
+            self._scopes[key] = Scope(tuple(found), codes)
         return self._scopes[key]
 
     def _institutions(self, entry: CreditEntry) -> tuple[str, ...]:
@@ -161,26 +166,27 @@ class Payable:
 
     def outstanding(self, request: PaymentRequest) -> int:
         """Dong that are still owed on a request."""
-        if not self.paid_before(request):
-            return request.amount
+        if len(request.covers) == 1:
+            return self._owed(request.covers[0])
         return sum([left for _, left in self._debts(request)])
 
-    def paid_before(self, request: PaymentRequest) -> bool:
-        """Whether anything was paid on its debts."""
-        paid = self._paid
-        if len(request.covers) == 1:
-            (cover,) = request.covers
-            return bool(paid.get((cover.invoice_id, cover.instalment)))
-        return any(paid.get(cover.debt) for cover in request.covers)
+    def _owed(self, cover: Cover) -> int:
+        """Dong that are owed on a cover that is alone in its request."""
+        debt = cover.invoice_id if cover.instalment is None else cover.debt
+        paid = self._paid.get(debt)
+        return cover.amount if paid is None else max(cover.amount - paid, 0)
 
     def _debts(self, request: PaymentRequest) -> Sequence[tuple[Cover, int]]:
         """Each cover, and what is owed on it; earlier money pays earlier covers."""
+        if len(request.covers) == 1:
+            return ((request.covers[0], self._owed(request.covers[0])),)
         used: dict[Debt, int] = {}
         debts = []
         for cover in request.covers:
-            paid = self._paid.get(cover.debt, 0) - used.get(cover.debt, 0)
+            debt = _debt(cover)
+            paid = self._paid.get(debt, 0) - used.get(debt, 0)
             taken = min(paid, cover.amount)
-            used[cover.debt] = used.get(cover.debt, 0) + taken
+            used[debt] = used.get(debt, 0) + taken
             debts.append((cover, cover.amount - taken))
         return debts
 
@@ -190,9 +196,7 @@ class Payable:
         """What an amount pays of these requests, in order; a rest is in no allocation."""
         parts: list[Allocation] = []
         for request in requests:
-            fresh = not self.paid_before(request)
-            debts = [(c, c.amount) for c in request.covers] if fresh else self._debts(request)
-            for cover, owed in debts:
+            for cover, owed in self._debts(request):
                 share = min(owed, amount)
                 if share > 0:
                     parts.append(_part(cover, share))
@@ -205,12 +209,12 @@ class Payable:
             return
         if decision.returns is not None:
             for part in self._posted.pop(decision.returns, ()):
-                self._paid[part.invoice_id, part.instalment] -= part.amount
+                self._paid[_debt(part)] -= part.amount
             self._reopened.update((request.reference, request) for request in decision.requests)
             return
         self._posted[decision.entry.id] = decision.allocations
         for part in decision.allocations:
-            debt = part.invoice_id, part.instalment
+            debt = _debt(part)
             self._paid[debt] = self._paid.get(debt, 0) + part.amount
             self._paid_by[debt] = decision.entry
 
@@ -218,8 +222,9 @@ class Payable:
         """The last credit that paid on each debt of these requests, if any did."""
         for request in requests:
             for cover in request.covers:
-                if cover.debt in self._paid_by:
-                    yield self._paid_by[cover.debt]
+                paid_by = self._paid_by.get(_debt(cover))
+                if paid_by is not None:
+                    yield paid_by
 
     def is_open(self, request: PaymentRequest, entry: CreditEntry) -> bool:
         """Whether an open request is payable on the day of a credit and something is owed."""
@@ -240,7 +245,8 @@ class Payable:
                 unpaid.append(request)
                 if self.is_open(request, entry):
                     found.append(request)
-        listed[:seen] = unpaid  # a paid one is looked at once, not for every credit that follows
+        if isinstance(listed, list):  # a paid one is looked at once, not for every credit
+            listed[:seen] = unpaid
         again = {
             request.reference: request
             for request in (*found, *self._reopened.values())
@@ -263,8 +269,8 @@ class Payable:
         person = person_of(request)
         if person is None or person.id is None:
             return []
-        key = (request.institution_id, person.id)
-        return self._others(request, self._people.get(key), entry)
+        theirs = self._people[request.institution_id].get(person.id)
+        return self._others(request, theirs, entry)
 
     def customers_of(self, row: RegisteredAccount) -> list[CustomerReference]:
         """The references of the customer that a virtual account stands for."""
@@ -273,7 +279,7 @@ class Payable:
 
     def requests_of(self, customer: CustomerReference) -> Sequence[PaymentRequest]:
         """A customer's requests, those already paid included."""
-        return self._people.get((customer.institution_id, customer.customer_id))
+        return self._people[customer.institution_id].get(customer.customer_id)
 
     def of_customer(self, customer: CustomerReference, entry: CreditEntry) -> list[PaymentRequest]:
         """A customer's open requests, oldest period first."""
@@ -317,8 +323,13 @@ class Payable:
         return None
 
 
+def _debt(part: Cover | Allocation) -> Debt:
+    """What is owed; most often an invoice as a whole."""
+    return part.invoice_id if part.instalment is None else (part.invoice_id, part.instalment)
+
+
 def _part(cover: Cover, share: int) -> Allocation:
-    purpose = next(iter(cover.purposes)) if len(cover.purposes) == 1 else None
+    (purpose,) = cover.purposes if len(cover.purposes) == 1 else (None,)
     return Allocation(cover.invoice_id, share, purpose, instalment=cover.instalment)
 
 

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 from cashless_edu_health import text
 from cashless_edu_health.invoices import Party, PaymentRequest
 from cashless_edu_health.reconciliation._grouped import Grouped
-from cashless_edu_health.reconciliation._memo import Memo, any_of, is_digit, letters_of
+from cashless_edu_health.reconciliation._memo import Memo, any_of, is_digit, letters_of, runs_of
 
 _ANCHOR: Final = 5
-_MONTH: Final = re.compile(r"(?<![A-Z0-9])(?:T|THANG) ?(0?[1-9]|1[0-2])(?! ?[0-9])")
+_MONTH: Final = re.compile(r"T(?<![A-Z0-9]T)(?:HANG)? ?(0?[1-9]|1[0-2])(?! ?[0-9])")
 _JOINED_MONTH: Final = re.compile(r"THANG(0[1-9]|1[0-2]|[1-9])(?![0-9])")
 _PERIOD: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _GOES_ON: Final = re.compile(
@@ -56,24 +56,27 @@ class _Taken:
 class PeopleIndex:
     """Requests of one account by the name of the person that they are for."""
 
-    __slots__ = ("_anchors", "_groups", "_known", "_names", "_pattern", "_sizes")
+    __slots__ = ("_anchors", "_groups", "_known", "_names", "_pattern", "_runs", "_sizes")
 
     def __init__(self, requests: Iterable[PaymentRequest]) -> None:
-        self._names = Grouped[str]()
+        self._names = Grouped[str, PaymentRequest]()
+        names: dict[str, str] = {}  # many people have several requests
         groups: dict[str, str] = {}
         for request in requests:
             person = person_of(request)
             if person is None:
                 continue
-            name = letters_of(person.name)
+            name = names.get(person.name)
+            if name is None:
+                name = names[person.name] = letters_of(person.name)
             if len(name) >= _SHORTEST:
                 self._names.add(name, request)
             if person.group is not None and person.group not in groups:
                 groups[person.group] = letters_of(person.group)
-        sizes: dict[str, set[int]] = {}
-        for name in self._names:
-            sizes.setdefault(name[:_ANCHOR], set()).add(len(name))
-        self._anchors = {anchor: sorted(few, reverse=True) for anchor, few in sizes.items()}
+        self._anchors: dict[str, list[int]] = {}
+        for anchor, size in sorted({(n[:_ANCHOR], len(n)) for n in self._names}, reverse=True):
+            self._anchors.setdefault(anchor, []).append(size)
+        self._runs = runs_of(self._anchors, _ANCHOR)
         self._groups = groups
         self._known = set(groups.values()) - {""}
         self._sizes = sorted({len(group) for group in self._known}, reverse=True)
@@ -97,8 +100,13 @@ class PeopleIndex:
 
     def _named(self, memo: Memo) -> Iterator[tuple[int, str]]:
         letters, end, anchors = memo.letters, 0, self._anchors
-        places = range(len(letters) - _ANCHOR + 1)
-        for first in [at for at in places if letters[at : at + _ANCHOR] in anchors]:
+        places = [
+            at
+            for run in self._runs.finditer(letters)
+            for at in range(run.start(), run.end() - _ANCHOR + 1)
+            if letters[at : at + _ANCHOR] in anchors
+        ]
+        for first in places:
             for size in anchors[letters[first : first + _ANCHOR]]:
                 name = letters[first : first + size]
                 if name in self._names and first + size > end and self._ends(memo, first, name):

@@ -95,12 +95,12 @@ def reconcile(
     return Reconciliation(
         decisions=decisions,
         receipts=tuple(
-            _receipt(d, recorded_at, method, policy.payer_class)
+            receipt_of(d, recorded_at, method, policy.payer_class)
             for d in posted
             if d.returns is None
         ),
         reversals=tuple(
-            _reversal(d, d.returns, recorded_at) for d in posted if d.returns is not None
+            reversal_of(d, d.returns, recorded_at) for d in posted if d.returns is not None
         ),
     )
 
@@ -124,11 +124,12 @@ def _decided(
     return tuple(decided.values())
 
 
-def _receipt(
+def receipt_of(
     decision: Decision, recorded_at: datetime, method: str | None, payer_class: PayerClass
 ) -> Receipt:
+    """The receipt of a posted credit."""
     entry = decision.entry
-    name = entry.counterparty.name if entry.counterparty is not None else None
+    name = None if entry.counterparty is None else entry.counterparty.name
     return Receipt(
         id=entry.id,
         institution_id=decision.requests[0].institution_id,
@@ -147,12 +148,15 @@ def _receipt(
 
 
 def _purposes(decision: Decision) -> frozenset[str]:
-    covers = [cover for request in decision.requests for cover in request.covers]
-    first = covers[0].purposes
-    return first.union(*(c.purposes for c in covers[1:])) if len(covers) > 1 else first
+    covers = decision.requests[0].covers
+    if len(decision.requests) == len(covers) == 1:
+        return covers[0].purposes
+    every = (cover.purposes for request in decision.requests for cover in request.covers)
+    return frozenset[str]().union(*every)
 
 
-def _reversal(decision: Decision, returns: str, recorded_at: datetime) -> Reversal:
+def reversal_of(decision: Decision, returns: str, recorded_at: datetime) -> Reversal:
+    """The reversal of a return that was found to take back the receipt ``returns``."""
     return Reversal(
         id=decision.entry.id,
         receipt_id=returns,

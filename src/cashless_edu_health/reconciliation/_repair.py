@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from cashless_edu_health.reconciliation._memo import Memo
+from cashless_edu_health.reconciliation._memo import Memo, runs_of
 
 _MANY: Final = 64
 """A half that so many codes share says too little to look at each."""
+_GAP: Final = "  "
+"""Between two codes that share a half."""
 
 
 class Slip(StrEnum):
@@ -64,24 +66,26 @@ def slip_between(seen: str, meant: str) -> Slip | None:
 class RepairIndex:
     """Codes by each of their halves.
 
-    A half leads to ``<`` and a code that it begins, ``>`` and a code that it ends, in one text:
-    most halves have one code, and hundreds of thousands of lists would be a burden.
+    A half leads to the codes that it begins or ends, in one text: most halves have one code, and
+    hundreds of thousands of lists would be a burden.
     """
 
-    __slots__ = ("_codes", "_sizes")
+    __slots__ = ("_codes", "_runs")
 
     def __init__(self, codes: Iterable[str]) -> None:
         table: dict[str, str] = {}
         for code in codes:
             half = (len(code) - 1) // 2
-            for key, found in ((code[:half], f"<{code} "), (code[-half:], f">{code} ")):
+            for key in (code[:half], code[-half:]):
                 before = table.get(key)
                 if before is None:
-                    table[key] = found
+                    table[key] = code
                 elif before:
-                    table[key] = before + found if len(before) < _MANY * len(found) else ""
+                    few = len(before + _GAP) < _MANY * len(code + _GAP)
+                    table[key] = before + _GAP + code if few else ""
         self._codes = table
-        self._sizes = sorted({len(half) for half in table})
+        sizes = sorted(set(map(len, table)))
+        self._runs = [(size, runs_of(table, size)) for size in sizes]
 
     def look(self, memo: Memo) -> tuple[Repair, ...]:
         """Codes that are one slip away, each once, in the order of the memo."""
@@ -92,12 +96,20 @@ class RepairIndex:
 
     def _repairs(self, memo: Memo) -> Iterator[Repair]:
         letters, codes = memo.letters, self._codes
-        for size in self._sizes:
-            places = range(len(letters) - size + 1)
-            for at in [at for at in places if letters[at : at + size] in codes]:
-                for code in codes[letters[at : at + size]].split():
-                    side = _behind if code[0] == "<" else _in_front
-                    yield from side(code[1:], at, size, memo)
+        for size, runs in self._runs:
+            places = [
+                at
+                for run in runs.finditer(letters)
+                for at in range(run.start(), run.end() - size + 1)
+                if letters[at : at + size] in codes
+            ]
+            for at in places:
+                half = letters[at : at + size]
+                for code in codes[half].split():
+                    if code.startswith(half):
+                        yield from _behind(code, at, size, memo)
+                    if code.endswith(half):
+                        yield from _in_front(code, at, size, memo)
 
 
 def _behind(code: str, at: int, size: int, memo: Memo) -> Iterator[Repair]:

@@ -10,6 +10,7 @@ from cashless_edu_health.reconciliation._decision import (
     Verdict,
     held,
 )
+from cashless_edu_health.reconciliation._grouped import Grouped
 from cashless_edu_health.reconciliation._payable import Payable
 from cashless_edu_health.reconciliation._rules import RETURN, RETURNED
 
@@ -20,7 +21,7 @@ class Returns:
     __slots__ = ("_originals", "_posted", "_undone")
 
     def __init__(self) -> None:
-        self._originals: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self._originals = Grouped[str, Decision]()
         self._posted: list[Decision] = []
         self._undone: set[str] = set()
 
@@ -54,12 +55,17 @@ class Returns:
         """Ids of postings that a return of this amount and code may undo."""
         for decision in self._posted:
             for paid in decision.requests:
-                key = _original(decision.entry, decision.entry.amount, paid.reference)
-                self._originals[key] = (*self._originals.get(key, ()), decision.entry.id)
+                self._originals.add(paid.reference, decision)
         self._posted.clear()
-        ids = self._originals.get(_original(entry, -entry.amount, request.reference), ())
-        return [one for one in ids if one not in self._undone]
+        return [
+            one.entry.id
+            for one in self._originals.get(request.reference)
+            if _takes_back(entry, one.entry) and one.entry.id not in self._undone
+        ]
 
 
-def _original(entry: CreditEntry, amount: int, reference: str) -> tuple[object, ...]:
-    return entry.account.acquirer_id, entry.account.number, amount, reference
+def _takes_back(entry: CreditEntry, paid: CreditEntry) -> bool:
+    """Whether it is of the same account and the opposite amount."""
+    one, other = entry.account, paid.account
+    same = one.acquirer_id == other.acquirer_id and one.number == other.number
+    return same and entry.amount == -paid.amount

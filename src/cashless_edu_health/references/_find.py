@@ -78,6 +78,9 @@ def find(text: str, *, schemes: Sequence[ReferenceScheme] = SCHEMES) -> tuple[Fo
 
 def _kept(text: str) -> tuple[str, list[int]]:
     """The characters A-Z and 0-9 of the folded text, and the place in it of each."""
+    if text.isascii():
+        places = [place for place, character in enumerate(text) if character.isalnum()]
+        return "".join([text[place] for place in places]).upper(), places
     folded = _ASCII | {
         character: _NOISE.sub("", fold(character)).upper()
         for character in set(text)

@@ -74,21 +74,23 @@ def read(text: str, schemes: Sequence[ReferenceScheme]) -> tuple[str, ReferenceS
     return compact, scheme
 
 
-def _compact(text: str) -> tuple[str, tuple[int, ...]]:
+def _compact(text: str) -> tuple[str, Sequence[int]]:
     """ASCII letters raised, spaces and hyphens left out, with the place of each character."""
     if text.isalnum() and text.isascii():
-        return text.upper(), tuple(range(len(text)))
+        return text.upper(), range(len(text))
     places = tuple(place for place, character in enumerate(text) if character not in " -")
     kept = (text[place] for place in places)
     return "".join(c.upper() if c.isascii() else c for c in kept), places
 
 
 def _scheme_of(compact: str, schemes: Sequence[ReferenceScheme]) -> ReferenceScheme:
-    prefixed = [scheme for scheme in schemes if compact.startswith(scheme.prefix)]
+    prefixed = []
+    for scheme in schemes:
+        if compact.startswith(scheme.prefix):
+            if len(compact) == scheme.length:
+                return scheme
+            prefixed.append(scheme)
     if not prefixed:
         raise DecodeError("begins with no known prefix", path=_PATH)
-    for scheme in prefixed:
-        if len(compact) == scheme.length:
-            return scheme
     lengths = " or ".join(str(scheme.length) for scheme in prefixed)
     raise DecodeError(f"has {len(compact)} characters, not {lengths}", path=_PATH)

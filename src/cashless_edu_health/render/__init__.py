@@ -7,7 +7,29 @@
 True
 """
 
-from cashless_edu_health.render._slips import Slip, slips_html
+from cashless_edu_health.render._batch import Kind, images, write_images
+from cashless_edu_health.render._caption import Caption
+from cashless_edu_health.render._png import PHONE_SCALE, PRINT_SCALE, png
+from cashless_edu_health.render._slip_html import slips_html
+from cashless_edu_health.render._slip_pdf import TEMPLATE_DATA_VERSION, slips_pdf
+from cashless_edu_health.render._slips import SheetMeasures, Slip, SlipSheet
 from cashless_edu_health.render._svg import svg
+from cashless_edu_health.render._terminal import terminal
 
-__all__ = ["Slip", "slips_html", "svg"]
+__all__ = [
+    "PHONE_SCALE",
+    "PRINT_SCALE",
+    "TEMPLATE_DATA_VERSION",
+    "Caption",
+    "Kind",
+    "SheetMeasures",
+    "Slip",
+    "SlipSheet",
+    "images",
+    "png",
+    "slips_html",
+    "slips_pdf",
+    "svg",
+    "terminal",
+    "write_images",
+]

@@ -6,11 +6,12 @@
 'cơ sở giáo dục: dùng nền tảng số; 2022: 50%, 2023: 60%, 2024: 70%, 2025: 80%'
 """
 
-from cashless_edu_health.reports._assessment import (
-    AssessmentRow,
-    assessment_html,
-    assessment_rows,
-)
+from cashless_edu_health.reports._as_docx import as_docx
+from cashless_edu_health.reports._as_html import as_html
+from cashless_edu_health.reports._as_text import as_text
+from cashless_edu_health.reports._as_xlsx import as_xlsx
+from cashless_edu_health.reports._assessment import AssessmentRow, assessment_rows
+from cashless_edu_health.reports._assessment_report import assessment_html, assessment_report
 from cashless_edu_health.reports._calendar import (
     CalendarLine,
     calendar_lines,
@@ -33,6 +34,21 @@ from cashless_edu_health.reports._demands import (
     schedule_text,
     subject_text,
 )
+from cashless_edu_health.reports._document import (
+    Answer,
+    Bar,
+    BarChart,
+    Column,
+    ColumnKind,
+    Document,
+    Line,
+    LineChart,
+    Paragraph,
+    Section,
+    Share,
+    Style,
+    Table,
+)
 from cashless_edu_health.reports._ledger import (
     AGES,
     age_of,
@@ -40,6 +56,7 @@ from cashless_edu_health.reports._ledger import (
     open_items_csv,
     waiting_csv,
 )
+from cashless_edu_health.reports._ledger_report import Books, reconciliation_report
 from cashless_edu_health.reports._ranking import RankingTable, ranking_table
 from cashless_edu_health.reports._readiness import (
     InstitutionRow,
@@ -56,17 +73,36 @@ from cashless_edu_health.reports._requirements import (
 
 __all__ = [
     "AGES",
+    "Answer",
     "AssessmentRow",
+    "Bar",
+    "BarChart",
+    "Books",
     "CalendarLine",
     "ChannelCell",
     "ChannelRow",
+    "Column",
+    "ColumnKind",
+    "Document",
     "InstitutionRow",
+    "Line",
+    "LineChart",
+    "Paragraph",
     "RankingTable",
     "ReadinessRow",
     "RequirementRow",
+    "Section",
+    "Share",
+    "Style",
+    "Table",
     "age_of",
+    "as_docx",
+    "as_html",
+    "as_text",
+    "as_xlsx",
     "asks_text",
     "assessment_html",
+    "assessment_report",
     "assessment_rows",
     "calendar_ics",
     "calendar_lines",
@@ -84,6 +120,7 @@ __all__ = [
     "readiness_rows",
     "receiver_text",
     "reconciliation_csv",
+    "reconciliation_report",
     "requirement_rows",
     "requirement_text",
     "schedule_text",

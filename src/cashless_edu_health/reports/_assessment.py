@@ -1,7 +1,7 @@
-"""An assessment as rows that people read, and as one HTML page."""
+"""An assessment as rows that people read."""
 
-from collections.abc import Iterator, Sequence
-from html import escape
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 from attrs import frozen
@@ -24,7 +24,7 @@ from cashless_edu_health.messages import Language
 from cashless_edu_health.plans import Each, Fee, Manual, Template
 from cashless_edu_health.reports._checks import asked_text, found_text, missing_text
 from cashless_edu_health.reports._demands import asks_text, demand_text, subject_text
-from cashless_edu_health.reports._readings import reading_notes, used_readings
+from cashless_edu_health.reports._readings import reading_notes
 
 _NAMED: Final = 5
 """Institutions named below a duty; the rest are counted."""
@@ -131,11 +131,16 @@ def _met(outcome: Outcome) -> bool | None:
 
 
 def _figures(result: Result, lang: Language) -> Iterator[str]:
-    for leaf, above in _leaves(result.part):
-        label = ", ".join(_label(part.label, lang) for part in (*above, leaf) if part.label)
+    for label, leaf in labelled(result, lang):
         figure = _figure(result, leaf, lang)
         if figure:
             yield f"{label}: {figure}" if result.part.parts else figure
+
+
+def labelled(result: Result, lang: Language) -> Iterator[tuple[str, Part]]:
+    """The figures of a target, each with its name in words."""
+    for leaf, above in _leaves(result.part):
+        yield ", ".join(_label(part.label, lang) for part in (*above, leaf) if part.label), leaf
 
 
 def _leaves(part: Part, above: tuple[Part, ...] = ()) -> Iterator[tuple[Part, tuple[Part, ...]]]:
@@ -152,7 +157,7 @@ def _figure(result: Result, part: Part, lang: Language) -> str:
     if part.denominator is None:
         return _number(part.numerator, lang)
     counted = f"{_number(part.numerator, lang)}/{_number(part.denominator, lang)}"
-    missed = result.bound.value if result.bound and part.outcome is not Outcome.MET else None
+    missed = missed_bound(result, part)
     if part.share is not None:
         return f"{counted} = {percent(part.share, missed=missed, lang=lang)}\u00a0%"
     if part.low is not None and part.high is not None:
@@ -160,6 +165,11 @@ def _figure(result: Result, part: Part, lang: Language) -> str:
         high = percent(part.high, missed=missed, lang=lang)
         return f"{counted}; {_say('between', lang, low=low, high=high)}"
     return counted
+
+
+def missed_bound(result: Result, part: Part) -> Fraction | None:
+    """The bound that a figure must not read as: the one it does not meet."""
+    return result.bound.value if result.bound and part.outcome is not Outcome.MET else None
 
 
 def _notes(result: Result, lang: Language) -> Iterator[str]:
@@ -198,7 +208,7 @@ def _number(number: int, lang: Language) -> str:
 
 
 def _label(label: str, lang: Language) -> str:
-    for table in ("part", "population"):
+    for table in ("part", "population", "measure"):
         if messages.has(f"{table}.{label}"):
             return messages.text(f"{table}.{label}", lang)
     return label
@@ -210,91 +220,3 @@ def _outcome(outcome: Outcome, lang: Language) -> str:
 
 def _say(key: str, lang: Language, **values: object) -> str:
     return messages.text(f"assessment.{key}", lang, **values)
-
-
-_CSS: Final = """
-@page { size: A4 landscape; margin: 12mm; }
-body { font: 11pt/1.45 "Be Vietnam Pro", "Noto Sans", "Segoe UI", Roboto, Arial, sans-serif;
-  color: #111; background: #fff; margin: 0 auto; max-width: 1100px; padding: 16px; }
-h1 { font-size: 16pt; margin: 0 0 4px; } p { margin: 4px 0; } .small { color: #444; }
-table { border-collapse: collapse; width: 100%; margin-top: 12px; }
-th, td { border: 1px solid #ccc; padding: 6px 8px; text-align: left; vertical-align: top; }
-th { background: #f2f4f7; } tr { break-inside: avoid; }
-.met { background: #e3f4e6; } .missed { background: #fde7e4; } .open { background: #fdf6dc; }
-blockquote { color: #444; font-size: 9.5pt; margin: 0; }
-.c-clause, .c-asked { white-space: nowrap; } .c-subject { width: 18%; } .c-figures { width: 20%; }
-.c-outcome { width: 22%; } .c-quote { width: 28%; }
-@media screen and (max-width: 700px) {
-  thead { display: none; } tr { display: block; border: 1px solid #bbb; margin-bottom: 12px; }
-  td { display: block; width: auto !important; white-space: normal !important;
-    border: 0; border-bottom: 1px solid #eee; }
-  td::before { content: attr(data-name) ": "; color: #555; font-size: 9.5pt; } }
-"""
-
-
-def assessment_html(assessment: Assessment, *, lang: Language = "vi") -> str:
-    """One self-contained page: what was asked, what is, the answer, the words of the plan.
-
-    It says for which window and as of which day it holds, what was known, how the text was read
-    and how far it can be trusted. Text is escaped and nothing is fetched.
-    """
-    plan = assessment.plan
-    name = " · ".join(part for part in (plan.number, plan.issuer) if part)
-    columns = ("clause", "subject", "asked", "figures", "outcome", "quote")
-    heads = {column: _say(f"column-{column}", lang) for column in columns}
-    head = "".join(f"<th>{escape(text)}</th>" for text in heads.values())
-    body = "\n".join(_html_row(row, heads) for row in assessment_rows(assessment, lang))
-    window = assessment.window
-    basis = _say(
-        "basis",
-        lang,
-        first=f"{window.first:%d/%m/%Y}",
-        last=f"{window.last:%d/%m/%Y}",
-        as_of=f"{assessment.as_of:%d/%m/%Y}",
-        known_at=f"{assessment.known_at:%d/%m/%Y}",
-    )
-    kind = _say("window", lang, window=messages.text(f"window.{window.kind.value}", lang))
-    source = messages.text(f"source.{plan.source.kind.value}", lang)
-    odd = _html_list("", [f.message(lang) for f in assessment.report.findings])
-    read = _html_list(_say("readings", lang), used_readings(assessment, lang))
-    return (
-        f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(name)}</title>\n<style>{_CSS}</style>\n</head>\n<body>\n"
-        f"<h1>{escape(name)}</h1>\n<p>{escape(plan.title)}</p>\n"
-        f'<p class="small">{escape(kind)} {escape(basis)}</p>\n'
-        f'<p class="small">{escape(_say("source", lang, source=source))}</p>\n'
-        f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>\n"
-        f"{odd}\n"
-        f"{read}\n"
-        f'<p class="small">{escape(_say("disclaimer", lang))}</p>\n</body>\n</html>\n'
-    )
-
-
-def _html_list(head: str, texts: Sequence[str]) -> str:
-    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
-    above = f'<p class="small">{escape(head)}</p>\n' if head else ""
-    return f"{above}<ul>{items}</ul>" if items else ""
-
-
-def _html_row(row: AssessmentRow, heads: dict[str, str]) -> str:
-    shade = {True: "met", False: "missed", None: "open"}[row.met]
-    cells = {
-        "clause": f"{escape(row.id)}<br>{escape(row.clause)}",
-        "subject": escape(row.subject),
-        "asked": escape(row.asked or "—"),
-        "figures": "<br>".join(escape(figure) for figure in row.figures) or "—",
-        "outcome": "<br>".join(
-            [f"<strong>{escape(row.outcome)}</strong>", *(escape(note) for note in row.notes)]
-        ),
-        "quote": f"<blockquote>«{escape(row.quote)}»</blockquote>",
-    }
-    return (
-        "<tr>"
-        + "".join(
-            f'<td class="c-{name}{f" {shade}" if name == "outcome" else ""}"'
-            f' data-name="{escape(heads[name])}">{cell}</td>'
-            for name, cell in cells.items()
-        )
-        + "</tr>"
-    )

@@ -35,7 +35,7 @@ def _person(request: PaymentRequest) -> str:
     return ", ".join(" ".join((one.name, one.group or "")).strip() for one in people)
 
 
-def _candidates(decision: Decision, lang: Language) -> str:
+def candidates_text(decision: Decision, lang: Language) -> str:
     """The requests that a person may want to choose from."""
     return "\n".join(
         " · ".join(
@@ -75,7 +75,7 @@ _ALL: Final[Mapping[str, _Column]] = {
     "rule": lambda d, _: d.rule.id,
     "why": lambda d, lang: d.message(lang),
     "evidence": lambda d, lang: "\n".join(seen.message(lang) for seen in d.evidence),
-    "candidates": _candidates,
+    "candidates": candidates_text,
     "references": lambda d, _: " ".join(request.reference for request in d.requests),
     "invoices": lambda d, _: " ".join(dict.fromkeys(p.invoice_id for p in d.allocations)),
     "allocated": _allocated,
