@@ -5,12 +5,14 @@ import json
 import re
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from cashless_edu_health import documents, registry
 from cashless_edu_health.cli import _show
 from cashless_edu_health.cli._help import option_name
+from cashless_edu_health.documents._model import Document
 
 from .test_cli_help import COMMANDS, LEAVES, desk, ledger  # noqa: F401 - the folder of the examples
 
@@ -174,6 +176,18 @@ def test_the_schemas_are_those_of_the_formats(cashless):
             assert schema["properties"]["format"]["const"] == name
     with pytest.raises(ValueError, match="there is no format 'x'; there are: account-book/1"):
         documents.schema("x")
+
+
+def test_every_format_that_a_file_can_name_has_a_schema():
+    def below(kind):
+        for inner in kind.__subclasses__():
+            yield inner
+            yield from below(inner)
+
+    fields = [kind.model_fields.get("format") for kind in below(Document)]
+    named = {name for field in fields if field for name in get_args(field.annotation)}
+    assert "report-words/1" in named
+    assert named - set(documents.schema_names()) == set()
 
 
 def test_invoices_are_held_against_the_template_of_their_sector(cashless, tmp_path):

@@ -23,6 +23,7 @@ from cashless_edu_health.documents._receipt import (
     TalliesFile,
     UnreportedFile,
 )
+from cashless_edu_health.documents._report_words import ReportWordsFile
 from cashless_edu_health.documents._request import RequestsFile
 from cashless_edu_health.documents._settlement import SettlementFile, SettlementLayoutDocument
 from cashless_edu_health.documents._template import TemplateDocument
@@ -47,6 +48,7 @@ _MODELS: Final[Mapping[str, type[Document[Any]]]] = {
     "payment-requests/1": RequestsFile,
     "plan": PlanTable,
     "receipts/1": ReceiptsFile,
+    "report-words/1": ReportWordsFile,
     "reversals/1": ReversalsFile,
     "series/1": SeriesFile,
     "settlement-layout": SettlementLayoutDocument,
