@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import attrs
 import pytest
+from stdnum import iso11649
 
 from cashless_edu_health import references
 from cashless_edu_health.accounts import Account, AccountBook, AccountKind, RegisteredAccount
@@ -25,6 +26,7 @@ from cashless_edu_health.reconciliation import (
     Verdict,
     reconcile,
 )
+from cashless_edu_health.reconciliation._codes import is_rf
 
 SCHOOL = Account(acquirer_id="970436", number="0071000123456")
 RECORDED = datetime(2026, 12, 1, tzinfo=UTC)
@@ -583,3 +585,19 @@ def test_references_are_one_requests_or_one_customers():
         decided(asks=[ask("HSAN2026")], customers=[pupils_code(AllocationPolicy.HOLD)])
     with pytest.raises(EncodeError, match="6 to 25"):
         attrs.evolve(pupils_code(AllocationPolicy.HOLD), reference="12")
+
+
+def test_a_second_spelling_of_check_digits_is_no_rf_reference():
+    """00, 01 and 99 are 97, 98 and 02 by the arithmetic; no maker writes them."""
+    seconds = {"97": "00", "98": "01", "02": "99"}
+    bodies = [f"{number:08}" for number in range(400)]
+    met = [
+        (body, written)
+        for body in bodies
+        for written in seconds
+        if is_rf(f"RF{written}{body}") and iso11649.is_valid(f"RF{written}{body}")
+    ]
+    assert {written for _, written in met} == set(seconds)
+    assert not any(is_rf(f"RF{seconds[written]}{body}") for body, written in met)
+    assert not is_rf("RF18")
+    assert not is_rf("XF18539007547034")
