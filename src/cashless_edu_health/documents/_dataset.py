@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, Literal, TypeVar
 
+from cashless_edu_health import intake
 from cashless_edu_health.compliance import Dataset
 from cashless_edu_health.documents._institution import (
     read_head_counts,
@@ -171,7 +172,8 @@ def write_series(series: Mapping[str, Mapping[str, int]]) -> str:
 def write_dataset(dataset: Dataset, folder: Path) -> None:
     """Write a dataset as JSON files into a new or empty folder; nothing is ever overwritten.
 
-    The files hold payers' names in the clear. A part without rows has no file.
+    The files hold payers' names in the clear. A part without rows has no file. Each file is there
+    whole or not at all.
 
     Raises:
         DataError: The folder holds something already, or cannot be written.
@@ -183,7 +185,7 @@ def write_dataset(dataset: Dataset, folder: Path) -> None:
         if any(folder.iterdir()):
             raise DataError("is not empty", file=_name(folder))
         for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="")
+            intake.write_whole(folder / name, text.encode())
     except OSError as error:
         reason = f"cannot be written: {error.strerror}"
         raise DataError(reason, file=_name(folder)) from error
