@@ -218,11 +218,8 @@ class Institution(Validity):
 
     def method_kinds(self, on: date, *, purpose: str | None = None) -> frozenset[str]:
         """Kinds of method offered on that day, for that purpose if one is given."""
-        return frozenset(
-            m.kind
-            for m in self.methods
-            if m.covers(on) and (purpose is None or m.purposes is None or purpose in m.purposes)
-        )
+        wanted = frozenset() if purpose is None else frozenset({purpose})
+        return frozenset(m.kind for m in self.methods if m.covers(on) and m.serves(wanted))
 
     def fact(self, name: str, on: date) -> bool | None:
         """The fact on that day; ``None`` when nothing was stated."""
